@@ -1,0 +1,36 @@
+namespace PresignedMultipart;
+
+/// <summary>How an uploader cuts, sends and retries. Checked when the uploader is made, or at the host's start.</summary>
+public sealed class MultipartUploadOptions
+{
+    /// <summary>
+    /// The length of each part but the last, in bytes: 5 MiB to 5 GiB. An object that would need more than 10,000 such parts is
+    /// refused before the first byte. <see langword="null"/>, the default, chooses by the object: 10 MiB, growing to 64 MiB so that
+    /// large objects take about a thousand requests, and beyond only as 10,000 parts demand.
+    /// </summary>
+    public long? PartSize { get; set; }
+
+    /// <summary>Objects up to this many bytes go as a single PUT: 0 to 5 GiB. Default: 16 MiB.</summary>
+    public long SinglePutThreshold { get; set; } = 16L << 20;
+
+    /// <summary>How many parts of one upload are sent at the same time: 1 to 1,000. Default: 8.</summary>
+    public int MaxConcurrency { get; set; } = 8;
+
+    /// <summary>How often a part is tried at most, the first time included: 1 to 100. Default: 6. A new URL for an expired one does not count.</summary>
+    public int MaxAttempts { get; set; } = 6;
+
+    /// <summary>The upper bound of the first wait before a retry; it doubles with each further one, and the wait is drawn from zero to the bound (full jitter). 1 ms to 1 min. Default: 200 ms.</summary>
+    public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The bound never grows beyond this: at least <see cref="RetryBaseDelay"/>, at most 10 min. Default: 20 s.</summary>
+    public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>An attempt in which no byte moves for this long is given up and retried: 1 s to 1 h. Default: 60 s. There is no other time limit on a part.</summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s.</summary>
+    public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+}

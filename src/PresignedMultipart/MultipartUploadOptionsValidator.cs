@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignedMultipart;
+
+/// <summary>Names every option that breaks its rule, with the value and what to set instead.</summary>
+internal sealed class MultipartUploadOptionsValidator : IValidateOptions<MultipartUploadOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MultipartUploadOptions options)
+    {
+        var failures = new List<string>();
+
+        if (options.PartSize is { } partSize)
+        {
+            Check(nameof(options.PartSize), partSize, S3Limits.MinPartSize, S3Limits.MaxPartSize, "bytes (5 MiB to 5 GiB), or leave it null");
+        }
+
+        Check(nameof(options.SinglePutThreshold), options.SinglePutThreshold, 0, S3Limits.MaxSinglePutSize, "bytes (0 to 5 GiB)");
+        Check(nameof(options.MaxConcurrency), options.MaxConcurrency, 1, 1_000, "parts");
+        Check(nameof(options.MaxAttempts), options.MaxAttempts, 1, 100, "attempts");
+        Check(nameof(options.RetryBaseDelay), options.RetryBaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        Check(nameof(options.RetryMaxDelay), options.RetryMaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
+        Check(nameof(options.StallTimeout), options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Check(nameof(options.AbortTimeout), options.AbortTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Check(nameof(options.ProgressInterval), options.ProgressInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+
+        if (options.RetryMaxDelay < options.RetryBaseDelay)
+        {
+            failures.Add($"{nameof(options.RetryMaxDelay)} is {options.RetryMaxDelay}, less than {nameof(options.RetryBaseDelay)}, {options.RetryBaseDelay}; set it to at least that.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Check<T>(string option, T value, T min, T max, string unit = "")
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+            {
+                failures.Add($"{option} is {value}; set it to between {min} and {max}{(unit.Length > 0 ? " " + unit : "")}.");
+            }
+        }
+    }
+}

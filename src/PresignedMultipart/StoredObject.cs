@@ -1,0 +1,17 @@
+namespace PresignedMultipart;
+
+/// <summary>An object as the storage describes it. What an answer did not carry is <see langword="null"/>.</summary>
+public sealed class StoredObject
+{
+    /// <summary>The ETag, exactly as answered; for a multipart object usually <c>"md5-of-part-md5s-count"</c>. Some older stores leave it out at completion.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The length in bytes.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>The version, in a bucket that keeps versions.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>When the object was last written.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+}

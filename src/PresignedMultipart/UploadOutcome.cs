@@ -1,0 +1,11 @@
+namespace PresignedMultipart;
+
+/// <summary>What is known of the object after a failed upload.</summary>
+public enum UploadOutcome
+{
+    /// <summary>The upload did not make the object; what stood under the key before still stands there.</summary>
+    NotCompleted,
+
+    /// <summary>The storage did not say whether it made the object, and it could not be found out.</summary>
+    Unknown,
+}

@@ -1,0 +1,47 @@
+namespace PresignedMultipart;
+
+/// <summary>An object that the storage has acknowledged, whole.</summary>
+public sealed class UploadResult
+{
+    internal UploadResult(UploadTarget target)
+    {
+        Bucket = target.Bucket;
+        Key = target.Key;
+    }
+
+    /// <summary>The bucket.</summary>
+    public string Bucket { get; }
+
+    /// <summary>The key.</summary>
+    public string Key { get; }
+
+    /// <summary>The object's length in bytes.</summary>
+    public long Length { get; internal init; }
+
+    /// <summary>The object's ETag, exactly as the storage answered it; <see langword="null"/> when it gave none.</summary>
+    public string? ETag { get; internal init; }
+
+    /// <summary>The object's version, in a bucket that keeps versions.</summary>
+    public string? VersionId { get; internal init; }
+
+    /// <summary>The upload's id; <see langword="null"/> for a single PUT.</summary>
+    public string? UploadId { get; internal init; }
+
+    /// <summary>How many parts were sent; 1 for a single PUT.</summary>
+    public int PartCount { get; internal init; }
+
+    /// <summary>The length of each part but the last, in bytes; the object's length for a single PUT.</summary>
+    public long PartSize { get; internal init; }
+
+    /// <summary>Bytes that had to be sent again.</summary>
+    public long BytesResent { get; internal init; }
+
+    /// <summary>From the first call to the storage to its last answer.</summary>
+    public TimeSpan Elapsed { get; internal init; }
+
+    /// <summary>When the bucket's lifecycle rule would have aborted the upload (<c>x-amz-abort-date</c>); <see langword="null"/> without such a rule.</summary>
+    public DateTimeOffset? AbortDate { get; internal init; }
+
+    /// <summary>The id of that rule (<c>x-amz-abort-rule-id</c>).</summary>
+    public string? AbortRuleId { get; internal init; }
+}

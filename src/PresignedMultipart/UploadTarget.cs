@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace PresignedMultipart;
+
+/// <summary>
+/// Where an object goes and what the storage keeps with it. Everything here is decided when the upload is created;
+/// S3 does not let a part or the completion change it. Immutable and safe to share between threads.
+/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html"/>.
+/// </summary>
+public sealed class UploadTarget
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly IReadOnlyDictionary<string, string> _metadata = new Dictionary<string, string>();
+    private readonly IReadOnlyDictionary<string, string> _tags = new Dictionary<string, string>();
+
+    /// <summary>Names an object.</summary>
+    /// <param name="bucket">The bucket. Not empty, without white space or slashes; a provider may know stricter rules.</param>
+    /// <param name="key">The key: 1 to 1,024 bytes of UTF-8. Any characters: it is never normalised.</param>
+    /// <exception cref="ArgumentException">The bucket or the key breaks its rule.</exception>
+    public UploadTarget(string bucket, string key)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+
+        if (bucket.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '/' or '\\' or '?' or '#'))
+        {
+            throw new ArgumentException($"The bucket name '{bucket}' has white space or a slash in it. Give the bucket alone; a path belongs to the key.", nameof(bucket));
+        }
+
+        Bucket = bucket;
+        Key = key;
+
+        int length;
+        try
+        {
+            length = StrictUtf8.GetByteCount(key);
+        }
+        catch (EncoderFallbackException broken)
+        {
+            throw new ArgumentException($"The key has half a surrogate pair at index {broken.Index}, which UTF-8 cannot express. Give a well-formed string.", nameof(key));
+        }
+
+        if (length > S3Limits.MaxKeyLength)
+        {
+            throw new ArgumentException($"The key is {length} bytes long in UTF-8; S3 takes at most {S3Limits.MaxKeyLength}. Shorten it.", nameof(key));
+        }
+    }
+
+    /// <summary>The bucket.</summary>
+    public string Bucket { get; }
+
+    /// <summary>The key, as it was given.</summary>
+    public string Key { get; }
+
+    /// <summary>The <c>Content-Type</c> that readers get, for example <c>video/mp4</c>; <see langword="null"/> leaves it to the storage.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The <c>Content-Disposition</c> that readers get.</summary>
+    public string? ContentDisposition { get; init; }
+
+    /// <summary>The <c>Content-Encoding</c> that readers get. The bytes are stored as they are; nothing is compressed.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>The <c>Content-Language</c> that readers get.</summary>
+    public string? ContentLanguage { get; init; }
+
+    /// <summary>The <c>Cache-Control</c> that readers get.</summary>
+    public string? CacheControl { get; init; }
+
+    /// <summary>
+    /// User metadata (<c>x-amz-meta-*</c>), without the prefix; names are ASCII, at most 2 KB in all.
+    /// A value outside ASCII is stored as an RFC 2047 encoded word, the form in which S3 itself answers such values.
+    /// Copied when set; empty by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get => _metadata;
+        init => _metadata = new Dictionary<string, string>(value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Object tags, at most ten. Copied when set; empty by default.</summary>
+    public IReadOnlyDictionary<string, string> Tags
+    {
+        get => _tags;
+        init => _tags = new Dictionary<string, string>(value, StringComparer.Ordinal);
+    }
+
+    /// <summary>The storage class, for example <c>STANDARD_IA</c>; <see langword="null"/> for the bucket's default.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>A canned ACL, for example <c>bucket-owner-full-control</c>; <see langword="null"/> for none.</summary>
+    public string? Acl { get; init; }
+
+    /// <summary>How the storage encrypts the object; <see langword="null"/> for the bucket's default.</summary>
+    public ServerSideEncryption? Encryption { get; init; }
+
+    /// <summary>
+    /// Whether the upload fails, with the S3 code <c>PreconditionFailed</c>, when the key exists already (<c>If-None-Match: *</c>).
+    /// <see langword="false"/> by default: an existing object is replaced. Some older stores ignore it.
+    /// </summary>
+    public bool FailIfExists { get; init; }
+
+    /// <summary><c>s3://bucket/key</c>.</summary>
+    public override string ToString() => $"s3://{Bucket}/{Key}";
+}
