@@ -33,4 +33,6 @@ public sealed class MultipartUploadOptions
 
     /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();
 }

@@ -1,0 +1,56 @@
+using System.Net;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>
+/// The body of one attempt at a part: streamed from the source to the network block by block, with its length known. It says which
+/// side failed, because HttpClient wraps both alike, and only the network is worth another attempt.
+/// </summary>
+internal sealed class PartContent(PartSource source, Part part, PartTally tally, StallGuard stall) : HttpContent, IPartSink
+{
+    private Stream? _network;
+    private bool _networkFailed;
+
+    /// <summary>What the source threw; <see langword="null"/> when the source is not to blame.</summary>
+    public Exception? SourceFailure { get; private set; }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _network!.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _networkFailed = true;
+            throw;
+        }
+
+        tally.Sent(bytes.Length);
+        stall.Moved();
+    }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        _network = stream;
+        try
+        {
+            await source.CopyToAsync(part, this, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!_networkFailed && failure is not OperationCanceledException)
+        {
+            SourceFailure = failure;
+            throw;
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = part.Length;
+        return true;
+    }
+}

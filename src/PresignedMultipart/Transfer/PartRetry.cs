@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Which failures are worth another attempt, and how long to wait before it. Pure: chance is passed in.</summary>
+internal static class PartRetry
+{
+    // A signer whose URLs are refused as expired again and again has a clock or credentials that waiting does not mend.
+    public const int MaxRenewals = 3;
+
+    /// <summary>S3's own classification. A broken line has no error at all and is always worth another attempt.</summary>
+    public static bool IsTransient(S3Error error) =>
+        error.StatusCode >= HttpStatusCode.InternalServerError
+        || error.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        // 400s that say that the bytes did not arrive as they were sent; a digest that is wrong twice is caught by the attempts' bound.
+        || error.Code is "RequestTimeout" or "IncompleteBody" or "BadDigest" or "SlowDown" or "InternalError";
+
+    /// <summary>Capped exponential back-off with full jitter; a Retry-After is the least wait, up to the cap.</summary>
+    /// <param name="attempt">The attempt that has failed, from 1.</param>
+    /// <param name="options">The base and the cap.</param>
+    /// <param name="retryAfter">What the storage asked for.</param>
+    /// <param name="chance">0 to 1, evenly distributed.</param>
+    public static TimeSpan Delay(int attempt, MultipartUploadOptions options, TimeSpan? retryAfter, double chance)
+    {
+        double bound = Math.Min(options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, attempt - 1), options.RetryMaxDelay.TotalMilliseconds);
+        double asked = Math.Min(retryAfter?.TotalMilliseconds ?? 0, options.RetryMaxDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(Math.Max(bound * chance, asked));
+    }
+}

@@ -1,0 +1,145 @@
+using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Sends one part, with every attempt that it takes: each has a URL of its own and reads the part anew.</summary>
+/// <remarks>Retries live here, above the HTTP stack: a handler below could neither sign again nor replay a body that it does not own.</remarks>
+internal sealed class PartUploader(
+    HttpMessageInvoker http,
+    PartSource source,
+    PresignedUrlWindow urls,
+    MultipartUploadOptions options,
+    ProgressTally tally,
+    UploadFailures failures,
+    TimeProvider time,
+    ILogger logger)
+{
+    public async Task<PartReceipt> UploadAsync(Part part, CancellationToken cancellationToken)
+    {
+        var partTally = new PartTally(tally);
+        int attempt = 1;
+        int renewals = 0;
+        while (true)
+        {
+            PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
+            Attempt result = await SendAsync(part, url, partTally, cancellationToken).ConfigureAwait(false);
+            if (result.Receipt is { } receipt)
+            {
+                tally.Acknowledged(part);
+                return receipt;
+            }
+
+            if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
+            {
+                renewals++;
+                Log.UrlRenewed(logger, part.Number, result.Error.ToString());
+                continue;
+            }
+
+            if (!result.IsTransient || attempt >= options.MaxAttempts)
+            {
+                throw failures.OfPart(part, attempt, result.Error, result.LineFailure);
+            }
+
+#pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
+            TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? result.LineFailure!.Message);
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            attempt++;
+        }
+    }
+
+    private async ValueTask<PresignedUrl> TakeUrlAsync(Part part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await urls.TakeAsync(part, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PresignedUrlProviderException refusal)
+        {
+            throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
+        }
+    }
+
+    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, PartTally partTally, CancellationToken cancellationToken)
+    {
+        partTally.AttemptStarts();
+        using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
+        using var content = new PartContent(source, part, partTally, stall);
+        using HttpRequestMessage request = ToRequest(url, content);
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? ReadReceipt(part, response)
+                : new Attempt { Error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false) };
+        }
+        catch (Exception) when (content.SourceFailure is not null && !cancellationToken.IsCancellationRequested)
+        {
+            throw failures.OfSource(content.SourceFailure, part);
+        }
+        catch (Exception failure) when (stall.HasStalled)
+        {
+            return new Attempt { LineFailure = new TimeoutException($"No byte moved for {options.StallTimeout.TotalSeconds:0.###} s.", failure) };
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            return new Attempt { LineFailure = failure };
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The transport may report a cancelled write as a broken line.
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content)
+    {
+        // HTTP/1.1: over HTTP/2 all parts would share one connection, and its flow control.
+        var request = new HttpRequestMessage(HttpMethod.Put, url.Uri)
+        {
+            Content = content,
+            Version = System.Net.HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+
+        // What was signed and nothing else: an unsigned x-amz-* header is a 403, on Ceph an unsigned Content-Type too.
+        foreach ((string name, string value) in url.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return request;
+    }
+
+    private static Attempt ReadReceipt(Part part, HttpResponseMessage response)
+    {
+        // As answered, without a parser: some stores leave out the quotes.
+        string? etag = Header(response, "ETag");
+        return string.IsNullOrEmpty(etag)
+            ? new Attempt { Error = new S3Error(response.StatusCode, null, "The storage took the bytes but answered no ETag; something between here and the storage may strip it.", Header(response, "x-amz-request-id"), null) }
+            : new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag), Header(response, "x-amz-version-id")) };
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    /// <summary>How an attempt ended: with a receipt, with the storage's refusal, or with a broken line.</summary>
+    private readonly struct Attempt
+    {
+        public PartReceipt? Receipt { get; init; }
+
+        public S3Error? Error { get; init; }
+
+        public Exception? LineFailure { get; init; }
+
+        // A certificate that is not trusted now will not be trusted in a second.
+        public bool IsTransient => Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>
+/// Reports from a timer, not from the workers: reports are ordered, never overlap, and cost the path of the bytes nothing. The timer
+/// is armed again only after a report has returned.
+/// </summary>
+internal sealed class ProgressReporter : IAsyncDisposable
+{
+    private readonly ProgressTally _tally;
+    private readonly IProgress<UploadProgress>? _progress;
+    private readonly TimeSpan _interval;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+
+    public ProgressReporter(ProgressTally tally, IProgress<UploadProgress>? progress, TimeSpan interval, TimeProvider time, ILogger logger)
+    {
+        _tally = tally;
+        _progress = progress;
+        _interval = interval;
+        _logger = logger;
+        _timer = time.CreateTimer(static self => ((ProgressReporter)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (progress is not null)
+        {
+            _timer.Change(interval, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The last report, after the timer's own have ended.</summary>
+    public async ValueTask CompleteAsync()
+    {
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        Report(isCompleted: true);
+    }
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Tick()
+    {
+        Report(isCompleted: false);
+        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Report(bool isCompleted)
+    {
+        try
+        {
+            _progress?.Report(_tally.Snapshot(isCompleted));
+        }
+#pragma warning disable CA1031 // A display that fails must not take the upload, or the process, with it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.ProgressFailed(_logger, failure);
+        }
+    }
+}

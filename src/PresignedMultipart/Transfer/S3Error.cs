@@ -1,0 +1,78 @@
+using System.Net;
+using System.Xml;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>What the storage said when it refused a PUT: its code, its words, and the id of the request.</summary>
+internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? Message, string? RequestId, TimeSpan? RetryAfter)
+{
+    // S3's errors are well under 4 KiB; a gateway's page of HTML is not worth reading on.
+    private const int MaxBodyLength = 64 * 1024;
+
+    /// <summary>The URL was signed too long ago, or the signer's credentials have ended: a new one will do.</summary>
+    public bool IsExpiredUrl =>
+        Code is "ExpiredToken" or "RequestTimeTooSkewed"
+        || (StatusCode == HttpStatusCode.Forbidden && Code is "AccessDenied" && Message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true);
+
+    public static async Task<S3Error> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (string? code, string? message, string? requestId) = (null, null, null);
+        try
+        {
+            Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false))
+            {
+                (code, message, requestId) = await ParseAsync(body, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException)
+        {
+            // A cut-off or foreign body: the status alone has to do.
+        }
+
+        requestId ??= response.Headers.NonValidated.TryGetValues("x-amz-request-id", out var ids) ? ids.ToString() : null;
+        return new S3Error(response.StatusCode, code, message, requestId, ReadRetryAfter(response, time));
+    }
+
+    public override string ToString()
+    {
+        string status = $"{(int)StatusCode} {Code ?? StatusCode.ToString()}";
+        return string.IsNullOrWhiteSpace(Message) ? status : $"{status}: {Message}";
+    }
+
+    private static async Task<(string? Code, string? Message, string? RequestId)> ParseAsync(Stream body, CancellationToken cancellationToken)
+    {
+        byte[] text = new byte[MaxBodyLength];
+        int length = await body.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        using var reader = XmlReader.Create(
+            new MemoryStream(text, 0, length, writable: false),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
+
+        (string? code, string? message, string? requestId) = (null, null, null);
+        if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "Error" || !reader.Read())
+        {
+            return default;
+        }
+
+        // Only these: SignatureDoesNotMatch also carries the access key and the string to sign.
+        while (reader.NodeType == XmlNodeType.Element)
+        {
+            switch (reader.LocalName)
+            {
+                case "Code": code = reader.ReadElementContentAsString(); break;
+                case "Message": message = reader.ReadElementContentAsString(); break;
+                case "RequestId": requestId = reader.ReadElementContentAsString(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return (code, message, requestId);
+    }
+
+    private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var header = response.Headers.RetryAfter;
+        TimeSpan? wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Puts failures of one upload into words that name the object, the upload, the part and the storage's own reason.</summary>
+internal sealed class UploadFailures(UploadTarget target, MultipartUpload? upload)
+{
+    public UploadException OfPart(Part part, int attempts, S3Error? error, Exception? cause) =>
+        new(
+            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? cause?.Message}{Ids(error?.RequestId)}",
+            target,
+            cause)
+        {
+            UploadId = upload?.UploadId,
+            PartNumber = upload is null ? null : part.Number,
+            StatusCode = error?.StatusCode,
+            ErrorCode = error?.Code,
+            RequestId = error?.RequestId,
+            Attempts = attempts,
+            // Of a single PUT that broke off or met a 5xx nobody can say whether the storage had it all.
+            Outcome = upload is null && (error is null || error.StatusCode >= HttpStatusCode.InternalServerError) ? UploadOutcome.Unknown : UploadOutcome.NotCompleted,
+        };
+
+    public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted, Part? part = null) =>
+        new($"{doing} {target} failed: {refusal.Message}{Ids(refusal.RequestId)}", target, refusal)
+        {
+            UploadId = upload?.UploadId,
+            PartNumber = upload is null ? null : part?.Number,
+            StatusCode = refusal.StatusCode,
+            ErrorCode = refusal.ErrorCode,
+            RequestId = refusal.RequestId,
+            Outcome = outcome,
+        };
+
+    public UploadException OfSource(Exception cause, Part? part = null) =>
+        new($"Reading the source of {target} failed: {cause.Message}{Ids(null)}", target, cause)
+        {
+            UploadId = upload?.UploadId,
+            PartNumber = upload is null ? null : part?.Number,
+        };
+
+    private string Sending(Part part) => upload is null ? $"Uploading {target}" : $"Uploading part {part.Number} of {target}";
+
+    private string Ids(string? requestId)
+    {
+        string ids = string.Join(", ", new[] { upload is null ? null : $"upload id {upload.UploadId}", requestId is null ? null : $"request id {requestId}" }.Where(id => id is not null));
+        return ids.Length > 0 ? $" ({ids})" : "";
+    }
+
+    private static string Count(int attempts) => attempts == 1 ? "1 attempt" : $"{attempts} attempts";
+}
