@@ -1,0 +1,7 @@
+namespace PresignedMultipart.Tests;
+
+public class PublicSurfaceTests
+{
+    [Fact]
+    public void The_public_surface_is_the_one_that_was_reviewed() => PublicSurface.AssertUnchanged(typeof(IMultipartUploader).Assembly);
+}

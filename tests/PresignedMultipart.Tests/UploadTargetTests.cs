@@ -1,0 +1,52 @@
+namespace PresignedMultipart.Tests;
+
+public class UploadTargetTests
+{
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData("/")]
+    [InlineData(" ")]
+    [InlineData("")]
+    public void A_bucket_that_no_storage_can_have_is_refused(string bucket) => Assert.ThrowsAny<ArgumentException>(() => new UploadTarget(bucket, "k"));
+
+    [Fact]
+    public void A_key_of_1024_bytes_is_taken_and_one_more_is_refused()
+    {
+        string longest = new string('é', 512);
+
+        Assert.Equal(longest, new UploadTarget("b", longest).Key);
+        Assert.Contains("1025", Assert.Throws<ArgumentException>(() => new UploadTarget("b", longest + "x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_UTF8_cannot_express_is_refused() => Assert.Throws<ArgumentException>(() => new UploadTarget("b", "k\ud800"));
+
+    [Fact]
+    public void An_empty_key_is_refused() => Assert.Throws<ArgumentException>(() => new UploadTarget("b", ""));
+
+    [Fact]
+    public void Metadata_is_copied_so_that_a_later_change_does_not_reach_the_upload()
+    {
+        var metadata = new Dictionary<string, string> { ["a"] = "1" };
+        var target = new UploadTarget("b", "k") { Metadata = metadata };
+        metadata["a"] = "2";
+
+        Assert.Equal("1", target.Metadata["A"]);
+    }
+
+    [Fact]
+    public void A_customers_key_is_never_shown()
+    {
+        byte[] key = [.. Enumerable.Repeat((byte)0x41, 32)];
+
+        Assert.Equal("CustomerKey", ServerSideEncryption.CustomerKey(key).ToString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public void A_customers_key_of_another_length_is_refused(int length) =>
+        Assert.Contains($"{length} bytes", Assert.Throws<ArgumentException>(() => ServerSideEncryption.CustomerKey(new byte[length])).Message, StringComparison.Ordinal);
+}
