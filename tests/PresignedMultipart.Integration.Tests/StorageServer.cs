@@ -1,0 +1,143 @@
+using System.Net;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace PresignedMultipart.Integration.Tests;
+
+/// <summary>
+/// The real S3 server that the environment names, and a bucket on it that is deleted with everything in it at the end.
+/// As a class fixture every test class has a bucket of its own:
+/// <code>
+/// public sealed class ResumeTests(StorageServer server) : IClassFixture&lt;StorageServer&gt;
+/// </code>
+/// Without a server the tests fail. They are never skipped: a green run always has met a server.
+/// </summary>
+public sealed class StorageServer : IAsyncLifetime
+{
+    private readonly string _accessKey;
+    private readonly string _secretKey;
+
+    public StorageServer()
+    {
+        string[] missing = [.. new[] { "S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY" }.Where(name => Read(name) is null)];
+        if (missing.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The integration tests need a real S3 server, but {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} not set. " +
+                "Run all tests with `eng/test`, or start a server with `eval \"$(eng/s3-servers start ceph)\"` and run `dotnet test` again.");
+        }
+
+        Endpoint = new Uri(Read("S3_ENDPOINT")!);
+        _accessKey = Read("S3_ACCESS_KEY")!;
+        _secretKey = Read("S3_SECRET_KEY")!;
+        Name = Read("S3_SERVER") ?? "unknown";
+        Region = Read("S3_REGION") ?? "us-east-1";
+        Client = CreateClient(Endpoint);
+    }
+
+    /// <summary>Which server it is, such as <c>ceph</c>, for tests whose expectation differs between servers.</summary>
+    public string Name { get; }
+
+    public Uri Endpoint { get; }
+
+    public string Region { get; }
+
+    /// <summary>A client with the rights of the bucket's owner.</summary>
+    public AmazonS3Client Client { get; }
+
+    /// <summary>The bucket of this fixture; it is there, and empty, before the first test.</summary>
+    public string Bucket { get; } = "test-" + Guid.NewGuid().ToString("N");
+
+    /// <summary>What <see cref="GetPreSignedUrlRequest.Protocol"/> must be for this server; the SDK presigns for HTTPS otherwise.</summary>
+    public Protocol Protocol => Endpoint.Scheme == Uri.UriSchemeHttps ? Protocol.HTTPS : Protocol.HTTP;
+
+    public async Task InitializeAsync() => await Client.PutBucketAsync(Bucket);
+
+    public async Task DisposeAsync()
+    {
+        try
+        {
+            await EmptyBucketAsync();
+            await Client.DeleteBucketAsync(Bucket);
+        }
+        finally
+        {
+            Client.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// A client of the server under another address, such as a proxy before it or its TLS endpoint. The caller disposes it.
+    /// </summary>
+    public AmazonS3Client CreateClient(Uri endpoint) => CreateClient(endpoint, _accessKey, _secretKey);
+
+    /// <summary>A client of another user, who has no rights on <see cref="Bucket"/>. The caller disposes it.</summary>
+    public AmazonS3Client CreateClientOfAnotherUser() => CreateClient(
+        Endpoint,
+        Read("S3_OTHER_ACCESS_KEY") ?? throw new InvalidOperationException("S3_OTHER_ACCESS_KEY is not set: this test needs a second user."),
+        Read("S3_OTHER_SECRET_KEY") ?? throw new InvalidOperationException("S3_OTHER_SECRET_KEY is not set: this test needs a second user."));
+
+    /// <summary>The object is, byte for byte, the file. Both are streamed, so their size does not matter.</summary>
+    public Task AssertSameBytesAsync(string localPath, string key) => AssertSameBytesAsync(localPath, Bucket, key);
+
+    /// <inheritdoc cref="AssertSameBytesAsync(string, string)"/>
+    public async Task AssertSameBytesAsync(string localPath, string bucket, string key)
+    {
+        using GetObjectResponse response = await Client.GetObjectAsync(bucket, key);
+        await using FileStream file = File.OpenRead(localPath);
+
+        Assert.Equal(file.Length, response.ContentLength);
+        Assert.Equal(
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(file)),
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(response.ResponseStream)));
+    }
+
+    /// <summary>Aborts every multipart upload and deletes every object in <see cref="Bucket"/>.</summary>
+    public async Task EmptyBucketAsync()
+    {
+        var uploads = Client.Paginators.ListMultipartUploads(new ListMultipartUploadsRequest { BucketName = Bucket });
+        await foreach (ListMultipartUploadsResponse page in uploads.Responses)
+        {
+            foreach (MultipartUpload upload in page.MultipartUploads ?? [])
+            {
+                try
+                {
+                    await Client.AbortMultipartUploadAsync(Bucket, upload.Key, upload.UploadId);
+                }
+                catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+                {
+                    // It ended after it was listed.
+                }
+            }
+        }
+
+        var objects = Client.Paginators.ListObjectsV2(new ListObjectsV2Request { BucketName = Bucket });
+        await foreach (ListObjectsV2Response page in objects.Responses)
+        {
+            if (page.S3Objects is { Count: > 0 } found)
+            {
+                await Client.DeleteObjectsAsync(new DeleteObjectsRequest
+                {
+                    BucketName = Bucket,
+                    Objects = [.. found.Select(o => new KeyVersion { Key = o.Key })],
+                });
+            }
+        }
+    }
+
+    private AmazonS3Client CreateClient(Uri endpoint, string accessKey, string secretKey) => new(
+        new BasicAWSCredentials(accessKey, secretKey),
+        new AmazonS3Config
+        {
+            ServiceURL = endpoint.AbsoluteUri,
+            AuthenticationRegion = Region,
+            ForcePathStyle = true,
+            // Servers older than the SDK's additional checksums are met in the field.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        });
+
+    private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
