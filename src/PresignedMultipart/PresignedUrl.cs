@@ -8,6 +8,7 @@ namespace PresignedMultipart;
 /// </summary>
 public sealed class PresignedUrl
 {
+    private static readonly Dictionary<string, string> NoHeaders = [];
     private static readonly UriCreationOptions KeepAsSigned = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Takes a URL exactly as it was signed.</summary>
@@ -18,7 +19,7 @@ public sealed class PresignedUrl
     public PresignedUrl(string url, IReadOnlyDictionary<string, string>? headers = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
-        if (!url.All(char.IsAscii) || url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        if (url.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new ArgumentException("The pre-signed URL has characters that must be percent-encoded. Pass it exactly as the signer made it.", nameof(url));
         }
@@ -30,9 +31,9 @@ public sealed class PresignedUrl
         }
 
         Uri = uri;
-        Headers = headers is null ? new Dictionary<string, string>() : new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
-        Lifetime = ReadLifetime(uri);
-        ExpiresAt = expiresAt ?? (ReadSigningTime(uri) is { } signed && Lifetime is { } lifetime ? signed + lifetime : null);
+        Headers = headers is null ? NoHeaders : new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
+        Lifetime = ReadLifetime(url);
+        ExpiresAt = expiresAt ?? (ReadSigningTime(url) is { } signed && Lifetime is { } lifetime ? signed + lifetime : null);
     }
 
     /// <summary>The URL, exactly as signed. A secret: do not log it.</summary>
@@ -50,14 +51,14 @@ public sealed class PresignedUrl
     /// <summary>The URL without its query, which carries the signature.</summary>
     public override string ToString() => $"{Uri.Scheme}://{Uri.Authority}{Uri.AbsolutePath}";
 
-    private static TimeSpan? ReadLifetime(Uri uri) =>
-        int.TryParse(QueryValue(uri, "X-Amz-Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+    private static TimeSpan? ReadLifetime(string url) =>
+        int.TryParse(QueryValue(url, "X-Amz-Expires="), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
-    private static DateTimeOffset? ReadSigningTime(Uri uri) =>
+    private static DateTimeOffset? ReadSigningTime(string url) =>
         DateTimeOffset.TryParseExact(
-            QueryValue(uri, "X-Amz-Date"),
+            QueryValue(url, "X-Amz-Date="),
             "yyyyMMdd'T'HHmmss'Z'",
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
@@ -65,17 +66,22 @@ public sealed class PresignedUrl
             ? time
             : null;
 
-    private static string? QueryValue(Uri uri, string name)
+    /// <summary>The value of a parameter whose values need no escapes; empty when the query does not have it.</summary>
+    private static ReadOnlySpan<char> QueryValue(string url, string nameAndEquals)
     {
-        foreach (string pair in uri.Query.TrimStart('?').Split('&'))
+        ReadOnlySpan<char> rest = url.AsSpan(url.IndexOf('?', StringComparison.Ordinal) + 1);
+        while (!rest.IsEmpty)
         {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && pair.AsSpan(0, equals).Equals(name, StringComparison.OrdinalIgnoreCase))
+            int end = rest.IndexOf('&');
+            ReadOnlySpan<char> pair = end < 0 ? rest : rest[..end];
+            if (pair.StartsWith(nameAndEquals, StringComparison.OrdinalIgnoreCase))
             {
-                return Uri.UnescapeDataString(pair[(equals + 1)..]);
+                return pair[nameAndEquals.Length..];
             }
+
+            rest = end < 0 ? [] : rest[(end + 1)..];
         }
 
-        return null;
+        return [];
     }
 }

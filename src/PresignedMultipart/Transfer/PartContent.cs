@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
@@ -15,6 +16,8 @@ internal sealed class PartContent(PartSource source, Part part, PartTally tally,
     /// <summary>What the source threw; <see langword="null"/> when the source is not to blame.</summary>
     public Exception? SourceFailure { get; private set; }
 
+    // Pooled: one for each block would otherwise be allocated whenever the network is slower than the file.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
