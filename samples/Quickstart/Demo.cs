@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using PresignedMultipart;
+using PresignedMultipart.S3;
+using PresignedMultipart.Testing;
+using Spectre.Console;
+
+namespace Quickstart;
+
+/// <summary>The demonstration: upload, compare, report.</summary>
+internal static class Demo
+{
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
+    public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (options.IsRealStore && string.IsNullOrEmpty(options.Bucket))
+            {
+                throw new ArgumentException("No bucket was given. Name one with --bucket, and add --create-bucket if it is not there yet.");
+            }
+
+            using DemoFile file = await DemoFile.OpenOrMakeAsync(options.File, cancellationToken);
+            if (options.IsRealStore)
+            {
+                await UploadAndCompareAsync(file.Path, options, cancellationToken);
+            }
+            else
+            {
+                await using var store = await EmbeddedStore.StartAsync(cancellationToken);
+                await UploadAndCompareAsync(file.Path, store.Complete(options), cancellationToken);
+            }
+
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted. The upload was aborted; nothing was left in the storage.");
+            return Interrupted;
+        }
+#pragma warning disable CA1031 // A command line ends with a message, not with a stack trace.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return Failed;
+        }
+    }
+
+    private static async Task UploadAndCompareAsync(string path, DemoOptions options, CancellationToken cancellationToken)
+    {
+        using var provider = new S3PresignedUrlProvider(options.ToProviderOptions());
+        using var uploader = new MultipartUploader(provider);
+        var target = new UploadTarget(options.Bucket!, options.Key ?? Path.GetFileName(path));
+
+        if (options.CreateBucket)
+        {
+            await provider.EnsureBucketAsync(target.Bucket, cancellationToken: cancellationToken);
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"Uploading [blue]{path}[/] to [blue]{target}[/] at {options.Endpoint?.ToString() ?? "Amazon S3"}");
+        UploadResult result = await UploadDisplay.ShowAsync(progress => uploader.UploadFileAsync(path, target, progress, cancellationToken));
+        long peakMemory = PeakMemory();
+
+        await StoredCopy.CompareAsync(path, target, options, cancellationToken);
+
+        var table = new Table().RoundedBorder().HideHeaders().AddColumns("", "");
+        table.AddRow("size", $"{result.Length:N0} bytes");
+        table.AddRow("parts", result.PartCount == 1 ? "1" : $"{result.PartCount} of {result.PartSize / (1 << 20)} MiB");
+        table.AddRow("time", $"{result.Elapsed.TotalSeconds:0.00} s");
+        table.AddRow("rate", $"{result.Length / 1e6 / result.Elapsed.TotalSeconds:0} MB/s");
+        table.AddRow("peak memory", $"{peakMemory / 1e6:0} MB (the whole process)");
+        table.AddRow("compared", "every byte is the same");
+        AnsiConsole.Write(table);
+    }
+
+    private static long PeakMemory()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
+    }
+}

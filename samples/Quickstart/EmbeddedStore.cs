@@ -1,0 +1,28 @@
+using PresignedMultipart.Testing;
+
+namespace Quickstart;
+
+/// <summary>An S3 endpoint inside this process, on loopback, that keeps its objects in temporary files.</summary>
+internal sealed class EmbeddedStore : IAsyncDisposable
+{
+    private const string Bucket = "quickstart";
+
+    private readonly S3TestServer _server;
+
+    private EmbeddedStore(S3TestServer server) => _server = server;
+
+    public static async Task<EmbeddedStore> StartAsync(CancellationToken cancellationToken) => new(await S3TestServer.StartAsync(
+        new S3TestServerOptions { DefaultBuckets = { Bucket }, StorageDirectory = Path.GetTempPath() },
+        cancellationToken));
+
+    public DemoOptions Complete(DemoOptions options) => options with
+    {
+        Endpoint = _server.Endpoint,
+        Bucket = Bucket,
+        Region = _server.Region,
+        AccessKey = _server.AccessKey,
+        SecretKey = _server.SecretKey,
+    };
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
