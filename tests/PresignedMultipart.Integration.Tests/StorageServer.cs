@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using PresignedMultipart.S3;
 
 namespace PresignedMultipart.Integration.Tests;
 
@@ -35,6 +36,7 @@ public sealed class StorageServer : IAsyncLifetime
         Name = Read("S3_SERVER") ?? "unknown";
         Region = Read("S3_REGION") ?? "us-east-1";
         Client = CreateClient(Endpoint);
+        Provider = new S3PresignedUrlProvider(ProviderOptions());
     }
 
     /// <summary>Which server it is, such as <c>ceph</c>, for tests whose expectation differs between servers.</summary>
@@ -46,6 +48,9 @@ public sealed class StorageServer : IAsyncLifetime
 
     /// <summary>A client with the rights of the bucket's owner.</summary>
     public AmazonS3Client Client { get; }
+
+    /// <summary>A provider with the rights of the bucket's owner.</summary>
+    public S3PresignedUrlProvider Provider { get; }
 
     /// <summary>The bucket of this fixture; it is there, and empty, before the first test.</summary>
     public string Bucket { get; } = "test-" + Guid.NewGuid().ToString("N");
@@ -64,9 +69,28 @@ public sealed class StorageServer : IAsyncLifetime
         }
         finally
         {
+            Provider.Dispose();
             Client.Dispose();
         }
     }
+
+    /// <summary>The options of <see cref="Provider"/>, with what a test wants otherwise.</summary>
+    public S3ProviderOptions ProviderOptions(Action<S3ProviderOptions>? change = null)
+    {
+        var options = new S3ProviderOptions { Endpoint = Endpoint, Region = Region, AccessKey = _accessKey, SecretKey = _secretKey };
+        change?.Invoke(options);
+        return options;
+    }
+
+    public Task DeleteAsync(string key) => Client.DeleteObjectAsync(Bucket, key);
+
+    /// <summary>The keys of all objects in <see cref="Bucket"/>; for tests with few of them.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync() =>
+        [.. ((await Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket })).S3Objects ?? []).Select(found => found.Key)];
+
+    /// <summary>The keys of all multipart uploads in progress in <see cref="Bucket"/>; for tests with few of them.</summary>
+    public async Task<IReadOnlyList<string>> UploadsInProgressAsync() =>
+        [.. ((await Client.ListMultipartUploadsAsync(Bucket)).MultipartUploads ?? []).Select(found => found.Key)];
 
     /// <summary>
     /// A client of the server under another address, such as a proxy before it or its TLS endpoint. The caller disposes it.
@@ -100,7 +124,7 @@ public sealed class StorageServer : IAsyncLifetime
         var uploads = Client.Paginators.ListMultipartUploads(new ListMultipartUploadsRequest { BucketName = Bucket });
         await foreach (ListMultipartUploadsResponse page in uploads.Responses)
         {
-            foreach (MultipartUpload upload in page.MultipartUploads ?? [])
+            foreach (Amazon.S3.Model.MultipartUpload upload in page.MultipartUploads ?? [])
             {
                 try
                 {

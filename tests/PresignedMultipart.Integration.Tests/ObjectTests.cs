@@ -1,0 +1,102 @@
+using Amazon.S3.Model;
+
+namespace PresignedMultipart.Integration.Tests;
+
+/// <summary>What a target says is what the storage keeps, by a single PUT and in parts.</summary>
+public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageServer>
+{
+    public static TheoryData<bool> Ways => [true, false];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Headers_metadata_and_tags_arrive(bool singlePut)
+    {
+        var target = new UploadTarget(server.Bucket, $"headers-{singlePut}")
+        {
+            ContentType = "text/csv; charset=utf-8",
+            ContentDisposition = "attachment; filename=\"report 1.csv\"",
+            ContentEncoding = "identity",
+            ContentLanguage = "de",
+            CacheControl = "max-age=60",
+            Metadata = new Dictionary<string, string> { ["origin"] = "unit 7", ["author"] = "Zoë Müller, 東京" },
+            Tags = new Dictionary<string, string> { ["kind"] = "report & more", ["year"] = "2026" },
+        };
+
+        await UploadAsync(target, singlePut);
+
+        GetObjectMetadataResponse stored = await server.Client.GetObjectMetadataAsync(server.Bucket, target.Key);
+        Assert.Equal(
+            (target.ContentType, target.ContentDisposition, target.ContentEncoding, target.CacheControl),
+            (stored.Headers.ContentType, stored.Headers.ContentDisposition, stored.Headers.ContentEncoding, stored.Headers.CacheControl));
+        Assert.Equal("unit 7", stored.Metadata["origin"]);
+        // RFC 2047, the form in which S3 itself answers what is not ASCII.
+        Assert.StartsWith("=?UTF-8?B?", stored.Metadata["author"], StringComparison.Ordinal);
+
+        GetObjectTaggingResponse tags = await server.Client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = server.Bucket, Key = target.Key });
+        Assert.Equal(target.Tags.Order(), tags.Tagging.ToDictionary(tag => tag.Key, tag => tag.Value).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task An_object_encrypted_with_the_customers_key_is_read_with_that_key_alone(bool singlePut)
+    {
+        byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        var target = new UploadTarget(server.Bucket, $"sse-c-{singlePut}") { Encryption = ServerSideEncryption.CustomerKey(key) };
+
+        await UploadAsync(target, singlePut);
+
+        await Assert.ThrowsAnyAsync<Amazon.Runtime.AmazonServiceException>(() => server.Client.GetObjectAsync(server.Bucket, target.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task An_object_that_must_not_exist_and_does_is_left_as_it_is(bool singlePut)
+    {
+        var target = new UploadTarget(server.Bucket, $"conditional-{singlePut}") { FailIfExists = true };
+        await UploadAsync(target, singlePut);
+        string etag = (await server.Client.GetObjectMetadataAsync(server.Bucket, target.Key)).ETag;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => UploadAsync(target, singlePut));
+
+        Assert.Equal("PreconditionFailed", failure.ErrorCode);
+        Assert.Equal(etag, (await server.Client.GetObjectMetadataAsync(server.Bucket, target.Key)).ETag);
+        Assert.Empty(await server.UploadsInProgressAsync());
+    }
+
+    public static TheoryData<string> Keys =>
+    [
+        "plain",
+        "with space",
+        "a+b=c&d",
+        "100%",
+        "%2B%20",
+        "\"quoted\" 'twice'",
+        "ünïcödé/東京/🚀",
+        "(!)*~;:@,$",
+        "what?#fragment",
+        "double//slash/",
+        "./a/../b",
+        "..",
+        "dir/.",
+        new string('k', 1024),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task A_key_is_kept_character_by_character(string key)
+    {
+        foreach (bool singlePut in new[] { true, false })
+        {
+            await server.EmptyBucketAsync();
+            await UploadAsync(new UploadTarget(server.Bucket, key), singlePut);
+
+            Assert.Equal([key], await server.KeysAsync());
+        }
+    }
+
+    private async Task UploadAsync(UploadTarget target, bool singlePut)
+    {
+        using var uploader = new MultipartUploader(server.Provider, new MultipartUploadOptions { SinglePutThreshold = singlePut ? 1_000 : 0 });
+        await uploader.UploadAsync(new byte[1_000], target);
+    }
+}
