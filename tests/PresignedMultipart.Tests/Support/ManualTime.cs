@@ -6,6 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _now;
+    private TaskCompletionSource _armed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -26,6 +27,24 @@ internal sealed class ManualTime : TimeProvider
     public override DateTimeOffset GetUtcNow() => Start + _now;
 
     public override long GetTimestamp() => _now.Ticks;
+
+    /// <summary>Moves on by <paramref name="first"/>, and then over every wait of less than a second that is asked for, until the task ends.</summary>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan first)
+    {
+        Advance(first);
+        while (!task.IsCompleted)
+        {
+            Task armed = _armed.Task;
+            if (Waiting.Any(wait => wait < TimeSpan.FromSeconds(1)))
+            {
+                Advance(Waiting[0]);
+            }
+            else
+            {
+                await Task.WhenAny(task, armed);
+            }
+        }
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -74,6 +93,8 @@ internal sealed class ManualTime : TimeProvider
             {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
             }
+
+            Interlocked.Exchange(ref time._armed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
             return true;
         }

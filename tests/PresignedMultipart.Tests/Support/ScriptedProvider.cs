@@ -1,0 +1,67 @@
+namespace PresignedMultipart.Tests.Support;
+
+/// <summary>A provider that passes its calls on, counts them, and does otherwise where a test says so.</summary>
+internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresignedUrlProvider
+{
+    private readonly List<int[]> _windows = [];
+
+    public PresignedUrlProviderCapabilities Capabilities { get; set; } = inner.Capabilities;
+
+    /// <summary>The part numbers of each call for URLs, in the order of the calls.</summary>
+    public IReadOnlyList<int[]> Windows
+    {
+        get
+        {
+            lock (_windows)
+            {
+                return [.. _windows];
+            }
+        }
+    }
+
+    public Func<IReadOnlyList<PartToSign>, CancellationToken, Task>? BeforePresignParts { get; set; }
+
+    public Func<IReadOnlyList<PresignedUrl>, IReadOnlyList<PresignedUrl>> AlterUrls { get; set; } = urls => urls;
+
+    public Func<Task>? BeforeAbort { get; set; }
+
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
+        inner.PresignPutObjectAsync(target, contentLength, cancellationToken);
+
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
+        inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken);
+
+    public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
+    {
+        lock (_windows)
+        {
+            _windows.Add([.. parts.Select(part => part.PartNumber)]);
+        }
+
+        if (BeforePresignParts is { } before)
+        {
+            await before(parts, cancellationToken);
+        }
+
+        return AlterUrls(await inner.PresignPartsAsync(upload, parts, cancellationToken));
+    }
+
+    public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
+        inner.ListPartsAsync(upload, cancellationToken);
+
+    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
+        inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken);
+
+    public async Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default)
+    {
+        if (BeforeAbort is { } before)
+        {
+            await before();
+        }
+
+        await inner.AbortMultipartUploadAsync(upload, cancellationToken);
+    }
+
+    public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
+        inner.HeadObjectAsync(upload, cancellationToken);
+}

@@ -1,0 +1,51 @@
+using PresignedMultipart.Testing;
+using PresignedMultipart.Tests.Support;
+using static PresignedMultipart.Tests.Support.Storage;
+
+namespace PresignedMultipart.Tests.Transfer;
+
+public class AbortTests
+{
+    [Fact]
+    public async Task An_abort_that_fails_is_repeated_until_the_upload_is_gone()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Answer(403, "AccessDenied");
+        int failures = 2;
+        storage.Provider.BeforeAbort = () => failures-- > 0 ? throw new PresignedUrlProviderException("down") : Task.CompletedTask;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target));
+
+        Assert.False(failure.LeftParts);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task An_upload_that_could_not_be_aborted_is_said_to_have_left_parts()
+    {
+        await using Storage storage = await StartAsync();
+        var time = new ManualTime();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Answer(403, "AccessDenied");
+        storage.Provider.BeforeAbort = () => throw new PresignedUrlProviderException("down");
+        Task upload = storage.Uploader(o => o.AbortTimeout = TimeSpan.FromSeconds(1), time).UploadAsync(Content(2 * PartSize), storage.Target);
+
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+
+        Assert.True((await Assert.ThrowsAsync<UploadException>(() => upload)).LeftParts);
+        Assert.Contains(storage.Logs.Lines, line => line.StartsWith("Error AbortFailed", StringComparison.Ordinal));
+        Assert.Single(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task Without_the_capability_nothing_is_aborted_and_that_is_said()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(403, "AccessDenied");
+        storage.Provider.Capabilities = PresignedUrlProviderCapabilities.None;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.True(failure.LeftParts);
+        Assert.Empty(storage.Requests(S3Operation.AbortMultipartUpload));
+    }
+}

@@ -1,0 +1,113 @@
+using PresignedMultipart.Testing;
+using PresignedMultipart.Tests.Support;
+using static PresignedMultipart.Tests.Support.Storage;
+
+namespace PresignedMultipart.Tests.Transfer;
+
+public class CompletionTests
+{
+    [Fact]
+    public async Task An_error_in_the_body_of_a_200_is_a_failure()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).AnswerWithErrorInBody("InternalError");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target));
+
+        Assert.Equal(("InternalError", UploadOutcome.NotCompleted), (failure.ErrorCode, failure.Outcome));
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_resolved_by_a_look_at_the_object()
+    {
+        await using Storage storage = await StartAsync();
+        // Every answer to the completion is lost, also those to the signer's own retries.
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).LoseAnswer();
+        byte[] content = Content((2 * PartSize) + 1);
+
+        UploadResult result = await storage.Uploader().UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.EndsWith("-3\"", result.ETag, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_lost_before_the_storage_acted_is_a_failure_that_leaves_nothing()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).ResetAfterBody();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(UploadOutcome.NotCompleted, failure.Outcome);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task Another_object_under_the_key_is_not_taken_for_the_upload()
+    {
+        await using Storage storage = await StartAsync();
+        await storage.Uploader().UploadAsync(Content(PartSize), storage.Target);
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).ResetAfterBody();
+        byte[] other = Content(PartSize);
+        other[0] ^= 1;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(other, storage.Target));
+
+        Assert.Equal(UploadOutcome.NotCompleted, failure.Outcome);
+        Assert.Equal(Content(PartSize), storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_found_out_is_called_unknown()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).LoseAnswer();
+        storage.Provider.Capabilities &= ~PresignedUrlProviderCapabilities.HeadObject;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(PartSize)]
+    public async Task An_object_that_must_not_exist_and_does_is_left_as_it_is(long threshold)
+    {
+        await using Storage storage = await StartAsync();
+        var target = new UploadTarget(Bucket, storage.Target.Key) { FailIfExists = true };
+        MultipartUploader uploader = storage.Uploader(o => o.SinglePutThreshold = threshold);
+        await uploader.UploadAsync(Content(10), target);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(20), target));
+
+        Assert.Equal("PreconditionFailed", failure.ErrorCode);
+        Assert.Equal(Content(10), storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_gone_at_its_completion_without_an_object_is_a_failure()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Answer(404, "NoSuchUpload");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(("NoSuchUpload", UploadOutcome.NotCompleted), (failure.ErrorCode, failure.Outcome));
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task A_refused_creation_names_the_bucket_and_the_storages_code()
+    {
+        await using Storage storage = await StartAsync();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(1), new UploadTarget("no-such-bucket", "key")));
+
+        Assert.Equal(("no-such-bucket", "NoSuchBucket", null, false), (failure.Bucket, failure.ErrorCode, failure.UploadId, failure.LeftParts));
+    }
+}

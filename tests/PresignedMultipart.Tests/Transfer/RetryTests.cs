@@ -1,0 +1,162 @@
+using System.Net;
+using PresignedMultipart.Testing;
+using PresignedMultipart.Tests.Support;
+using static PresignedMultipart.Tests.Support.Storage;
+
+namespace PresignedMultipart.Tests.Transfer;
+
+public class RetryTests
+{
+    public static TheoryData<string, Action<S3FaultBuilder>> Passing => new()
+    {
+        { "503 SlowDown", on => on.Answer(503, "SlowDown") },
+        { "500 InternalError", on => on.Answer(500, "InternalError") },
+        { "400 RequestTimeout", on => on.Answer(400, "RequestTimeout") },
+        { "a gateway's own page", on => on.AnswerWithText(502, "<html>Bad Gateway</html>") },
+        { "a reset before the body", on => on.ResetBeforeBody() },
+        { "a reset in the body", on => on.ResetAfterBytes(3_000_000) },
+        { "a reset after the body", on => on.ResetAfterBody() },
+        { "a lost answer", on => on.LoseAnswer() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_part_that_meets_a_passing_failure_is_sent_again(string failure, Action<S3FaultBuilder> fault)
+    {
+        await using Storage storage = await StartAsync();
+        fault(storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Times(2));
+        byte[] content = Content((3 * PartSize) - 7);
+        using MultipartUploader uploader = storage.Uploader();
+
+        UploadResult result = await uploader.UploadFileAsync(storage.File(content), storage.Target);
+
+        Assert.True(content.AsSpan().SequenceEqual(storage.Stored()), failure);
+        Assert.Equal(3, storage.Requests(S3Operation.UploadPart).Count(request => request.PartNumber == 2));
+        Assert.Equal(0, uploader.RentedBlocks);
+        Assert.InRange(result.BytesResent, 0, 2 * PartSize);
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_single_put_that_meets_a_passing_failure_is_sent_again(string failure, Action<S3FaultBuilder> fault)
+    {
+        await using Storage storage = await StartAsync();
+        fault(storage.Server.Faults.On(S3Operation.PutObject).Times(2));
+        byte[] content = Content(4 * MiB);
+
+        await storage.Uploader(o => o.SinglePutThreshold = 4 * MiB).UploadAsync(content, storage.Target);
+
+        Assert.True(content.AsSpan().SequenceEqual(storage.Stored()), failure);
+    }
+
+    [Fact]
+    public async Task Each_attempt_has_a_url_of_its_own()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Times(2).Answer(503, "SlowDown");
+
+        await storage.Uploader(o => o.MaxConcurrency = 2).UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal([[1, 2], [1], [1]], storage.Provider.Windows);
+    }
+
+    [Fact]
+    public async Task Attempts_are_bounded_and_the_last_refusal_is_in_the_exception()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Answer(503, "SlowDown");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.MaxAttempts = 3).UploadAsync(Content(2 * PartSize), storage.Target));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "SlowDown", 2, 3), (failure.StatusCode, failure.ErrorCode, failure.PartNumber, failure.Attempts));
+        Assert.Equal((Bucket, storage.Target.Key), (failure.Bucket, failure.Key));
+        Assert.NotNull(failure.UploadId);
+        Assert.NotNull(failure.RequestId);
+        Assert.Equal((UploadOutcome.NotCompleted, false, false), (failure.Outcome, failure.CanResume, failure.LeftParts));
+        Assert.Contains("SlowDown", failure.Message, StringComparison.Ordinal);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task A_final_refusal_is_not_sent_again_and_stops_the_other_parts()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Answer(403, "AccessDenied");
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Stall();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(3).Stall();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(6 * PartSize), storage.Target));
+
+        Assert.Equal(("AccessDenied", 1, 1), (failure.ErrorCode, failure.PartNumber, failure.Attempts));
+        Assert.DoesNotContain(storage.Requests(S3Operation.UploadPart), request => request.PartNumber > 3);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task An_expired_url_is_signed_anew_and_costs_no_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Times(2).ClockAhead(TimeSpan.FromHours(2));
+        byte[] content = Content(PartSize);
+
+        await storage.Uploader(o => o.MaxAttempts = 1).UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Equal(3, storage.Provider.Windows.Count);
+    }
+
+    [Fact]
+    public async Task A_signer_whose_urls_are_always_expired_is_given_up_on()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).ClockAhead(TimeSpan.FromHours(2));
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
+        Assert.Contains("expired", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, storage.Requests(S3Operation.UploadPart).Count);
+    }
+
+    [Fact]
+    public async Task A_line_on_which_nothing_moves_is_given_up_and_the_part_sent_again()
+    {
+        await using Storage storage = await StartAsync();
+        var time = new ManualTime();
+        storage.Server.Faults.On(S3Operation.UploadPart).Attempt(1).Stall(afterBytes: 100_000);
+        byte[] content = Content(PartSize);
+        Task<UploadResult> upload = storage.Uploader(o => o.StallTimeout = TimeSpan.FromSeconds(30), time).UploadAsync(content, storage.Target);
+
+        await storage.Server.WaitForRequestAsync(request => request.Operation == S3Operation.UploadPart && request.BytesReceived > 0);
+        await time.AdvanceUntilAsync(upload, TimeSpan.FromSeconds(31));
+        await upload;
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Contains(storage.Logs.Lines, line => line.Contains("No byte moved for 30 s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_etag_is_refused_in_plain_words()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).DropETag();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Contains("ETag", failure.Message, StringComparison.Ordinal);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task A_storage_that_is_not_there_is_tried_as_often_as_allowed()
+    {
+        await using Storage storage = await StartAsync();
+        MultipartUploader uploader = storage.Uploader(o => (o.SinglePutThreshold, o.MaxAttempts) = (MiB, 2));
+        await storage.Server.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(10), storage.Target));
+
+        Assert.Equal((2, null, UploadOutcome.Unknown), (failure.Attempts, failure.StatusCode, failure.Outcome));
+        Assert.IsAssignableFrom<HttpRequestException>(failure.InnerException);
+    }
+}
