@@ -10,7 +10,7 @@ debian_mirror() {
   local sources=/etc/apt/sources.list
   grep -E -m 1 '/debian/?$' < <(
     echo "${S3_SERVERS_MIRROR:-}"
-    cat $sources.d/*.sources 2>/dev/null | sed -n 's/^URIs:[[:space:]]*\([^[:space:]]*\).*/\1/p'
+    cat $sources.d/*.sources 2>/dev/null | sed -n 's/^URIs://p' | tr -s '[:space:]' '\n'
     cat $sources $sources.d/*.list 2>/dev/null | sed -n 's/^deb[[:space:]]\+\(\[[^]]*\][[:space:]]*\)\?\([^[:space:]]*\).*/\2/p'
   ) || die "no Debian mirror in the machine's apt sources: set S3_SERVERS_MIRROR to the URL of one"
 }
