@@ -34,7 +34,8 @@ internal static class S3ClientFactory
         // The SDK takes the one that was set last, so only one is ever set.
         if (options.Endpoint is { } endpoint)
         {
-            config.ServiceURL = endpoint.AbsoluteUri;
+            // The SDK would keep a last slash and add its own.
+            config.ServiceURL = endpoint.AbsoluteUri.TrimEnd('/');
             config.AuthenticationRegion = region;
         }
         else

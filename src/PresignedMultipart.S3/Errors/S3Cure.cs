@@ -13,7 +13,7 @@ internal static class S3Cure
         "ExpiredToken" or "InvalidToken" => $"The temporary credentials have ended: take new ones, or set {nameof(S3ProviderOptions.Credentials)} to ones that refresh themselves.",
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         "AuthorizationHeaderMalformed" or "PermanentRedirect" or "IllegalLocationConstraintException" => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
-        "AccessDenied" => "Grant these credentials s3:PutObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the bucket's objects, and s3:ListBucket on the bucket.",
+        "AccessDenied" => "If the keys are right, grant them s3:PutObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the bucket's objects, and s3:ListBucket on the bucket.",
         null when status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
         null when status is HttpStatusCode.Forbidden => "The credentials are wrong, or they lack the permission.",
         _ => null,

@@ -15,13 +15,8 @@ internal static class S3Failure
 
         string? code = CodeOf(answer);
         HttpStatusCode status = answer.StatusCode < HttpStatusCode.MultipleChoices ? StatusOfCode(code) : answer.StatusCode;
-        string message = $"The storage refused {operation} of {target}: {code ?? "no error code"} (HTTP {(int)answer.StatusCode}). {answer.Message}";
-        if (S3Cure.Of(code, status) is { } cure)
-        {
-            message += $" {cure}";
-        }
-
-        return new(message, failure) { StatusCode = status, ErrorCode = code, RequestId = string.IsNullOrEmpty(answer.RequestId) ? null : answer.RequestId };
+        string[] sentences = [$"The storage refused {operation} of {target}: {code ?? "no error code"} (HTTP {(int)answer.StatusCode}).", answer.Message, S3Cure.Of(code, status) ?? ""];
+        return new(string.Join(' ', sentences.Where(sentence => !string.IsNullOrWhiteSpace(sentence))), failure) { StatusCode = status, ErrorCode = code, RequestId = string.IsNullOrEmpty(answer.RequestId) ? null : answer.RequestId };
     }
 
     /// <summary>A success that cannot be read leaves open what became of the call.</summary>

@@ -74,7 +74,7 @@ public class ObjectHeadersTests
         {
             Assert.Equal("AES256", headers["x-amz-server-side-encryption-customer-algorithm"]);
             Assert.Equal("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", headers["x-amz-server-side-encryption-customer-key"]);
-            Assert.Equal("tP+cukFhGkO3PcEIFWRiMQ==", headers["x-amz-server-side-encryption-customer-key-MD5"]);
+            Assert.Equal("tP/LI3N87DFaSk0aoqYgzg==", headers["x-amz-server-side-encryption-customer-key-MD5"]);
             Assert.DoesNotContain("x-amz-server-side-encryption", headers.Keys);
         }
     }
