@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using PresignedMultipart;
 using PresignedMultipart.S3;
-using PresignedMultipart.Testing;
 using Spectre.Console;
 
 namespace Quickstart;

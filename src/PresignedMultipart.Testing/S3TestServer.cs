@@ -15,6 +15,7 @@ public sealed class S3TestServer : IAsyncDisposable
     private readonly RequestLog _log;
     private readonly RequestPipeline _pipeline;
     private readonly KestrelHost _host;
+    private int _disposed;
 
     private S3TestServer(S3TestCredentials credentials, S3Store store, RequestLog log, RequestPipeline pipeline, KestrelHost host, string region)
     {
@@ -126,6 +127,11 @@ public sealed class S3TestServer : IAsyncDisposable
     /// <returns>A task that ends when the port is free and the files are gone.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _pipeline.Stop();
         await _host.DisposeAsync().ConfigureAwait(false);
         _pipeline.Dispose();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using PresignedMultipart.S3;
 using PresignedMultipart.Testing;
 

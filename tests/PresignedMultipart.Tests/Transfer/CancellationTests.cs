@@ -37,7 +37,7 @@ public class CancellationTests
         using MultipartUploader uploader = storage.Uploader();
         Task upload = uploader.UploadFileAsync(storage.File(Content(6 * PartSize)), storage.Target, null, cancellation.Token);
 
-        await storage.Server.WaitForRequestAsync(_ => storage.Requests(S3Operation.UploadPart).Count(part => part.BytesReceived >= 1_000_000) == 3);
+        await storage.Server.WaitForRequestAsync(_ => storage.Requests(S3Operation.UploadPart).Count == 3);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);

@@ -42,7 +42,7 @@ public class SourceTests
     private static Task Shrink(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        file.SetLength(PartSize + 1_000);
+        file.SetLength(PartSize + 2_000_000);
         return Task.CompletedTask;
     }
 }

@@ -7,7 +7,6 @@ namespace PresignedMultipart.Tests.Transfer;
 public class UploadTests
 {
     [Theory]
-    [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(PartSize - 1, 1)]
     [InlineData(PartSize, 1)]
@@ -46,6 +45,19 @@ public class UploadTests
         Assert.Equal(puts == 1 ? 1 : 0, storage.Requests(S3Operation.PutObject).Count);
         Assert.Equal(puts == 1 ? 0 : puts, storage.Requests(S3Operation.UploadPart).Count);
         Assert.Equal(puts == 1, result.UploadId is null);
+    }
+
+    [Fact]
+    public async Task Through_a_provider_without_a_single_put_even_an_empty_object_arrives()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.Capabilities = PresignedUrlProviderCapabilities.None;
+
+        UploadResult result = await storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(Content(0), storage.Target);
+
+        Assert.Empty(storage.Stored());
+        Assert.NotNull(result.UploadId);
+        Assert.All(storage.Provider.Windows, window => Assert.Single(window));
     }
 
     [Theory]
