@@ -37,7 +37,7 @@ internal sealed class BucketSetup(IAmazonS3 s3)
 
     private async Task CreateAsync(string bucket, CancellationToken cancellationToken)
     {
-        var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false, BucketRegionName = LocationConstraint(s3.Config) };
+        var request = new PutBucketRequest { BucketName = bucket, UseClientRegion = false, BucketRegion = LocationConstraint(s3.Config) };
         try
         {
             await S3Call.InvokeAsync("CreateBucket", $"s3://{bucket}", () => s3.PutBucketAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -60,10 +60,10 @@ internal sealed class BucketSetup(IAmazonS3 s3)
     /// <summary>
     /// Amazon wants the region named except in <c>us-east-1</c>; other stores know their own, and many refuse a name that is not theirs.
     /// </summary>
-    private static string? LocationConstraint(IClientConfig config)
+    private static S3Region? LocationConstraint(IClientConfig config)
     {
         string? region = config.RegionEndpoint?.SystemName ?? config.AuthenticationRegion;
         bool isAmazon = string.IsNullOrEmpty(config.ServiceURL) || AwsPartition.OfHost(new Uri(config.ServiceURL).Host) is not null;
-        return isAmazon && region != RegionWithoutConstraint ? region : null;
+        return isAmazon && region is not (null or RegionWithoutConstraint) ? S3Region.FindValue(region) : null;
     }
 }
