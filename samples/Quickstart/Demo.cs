@@ -58,13 +58,13 @@ internal static class Demo
             await provider.EnsureBucketAsync(target.Bucket, cancellationToken: cancellationToken);
         }
 
-        AnsiConsole.MarkupLineInterpolated($"Uploading [blue]{path}[/] to [blue]{target}[/] at {options.Endpoint?.ToString() ?? "Amazon S3"}");
+        Console.WriteLine($"Uploading {path} to {target} at {options.Endpoint?.ToString() ?? "Amazon S3"}");
         UploadResult result = await UploadDisplay.ShowAsync(progress => uploader.UploadFileAsync(path, target, progress, cancellationToken));
         long peakMemory = PeakMemory();
 
         await StoredCopy.CompareAsync(path, target, options, cancellationToken);
 
-        var table = new Table().RoundedBorder().HideHeaders().AddColumns("", "");
+        var table = new Table().Border(Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded).HideHeaders().AddColumns("", "");
         table.AddRow("size", $"{result.Length:N0} bytes");
         table.AddRow("parts", result.PartCount == 1 ? "1" : $"{result.PartCount} of {result.PartSize / (1 << 20)} MiB");
         table.AddRow("time", $"{result.Elapsed.TotalSeconds:0.00} s");

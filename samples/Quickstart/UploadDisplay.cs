@@ -1,3 +1,4 @@
+using System.Globalization;
 using PresignedMultipart;
 using Spectre.Console;
 
@@ -7,13 +8,12 @@ namespace Quickstart;
 internal static class UploadDisplay
 {
     public static Task<UploadResult> ShowAsync(Func<IProgress<UploadProgress>, Task<UploadResult>> upload) =>
+        Console.IsOutputRedirected ? upload(new PlainLines()) : ShowBarAsync(upload);
+
+    private static Task<UploadResult> ShowBarAsync(Func<IProgress<UploadProgress>, Task<UploadResult>> upload) =>
         AnsiConsole.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(async display =>
-            {
-                ProgressTask bar = display.AddTask("uploading");
-                return await upload(new Bar(bar));
-            });
+            .StartAsync(display => upload(new Bar(display.AddTask("uploading"))));
 
     private sealed class Bar(ProgressTask bar) : IProgress<UploadProgress>
     {
@@ -21,6 +21,24 @@ internal static class UploadDisplay
         {
             bar.MaxValue = Math.Max(1, value.TotalBytes);
             bar.Value = value.IsCompleted ? bar.MaxValue : value.BytesAcknowledged;
+        }
+    }
+
+    private sealed class PlainLines : IProgress<UploadProgress>
+    {
+        private const int Step = 10;
+
+        private double _next = Step;
+
+        public void Report(UploadProgress value)
+        {
+            if (value.Percent >= _next || value.IsCompleted)
+            {
+                _next = value.Percent + Step;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{value.Percent,3:0} %  {value.BytesAcknowledged / 1e6:0} of {value.TotalBytes / 1e6:0} MB  {value.BytesPerSecond / 1e6:0} MB/s{(value.IsCompleted ? "  done" : "")}"));
+            }
         }
     }
 }

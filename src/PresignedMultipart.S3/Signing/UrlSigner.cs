@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using PresignedMultipart.S3.Clients;
 
 namespace PresignedMultipart.S3.Signing;
 
 /// <summary>Signs PUTs with the SDK, and hands on the very URL that was signed.</summary>
 internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
 {
+    private readonly ConditionalWeakTable<MultipartUpload, PartUrlSeries> _series = [];
+
     public async Task<PresignedUrl> SignPutAsync(UploadTarget target, Dictionary<string, string> headers)
     {
         GetPreSignedUrlRequest request = Put(target, headers);
@@ -21,7 +25,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
         EncryptionHeaders.AddForPart(sharedHeaders, upload.Target.Encryption);
 
         var urls = new PresignedUrl[parts.Count];
-        string? endpoint = null;
+        PartUrlSeries? series = await ContinueSeriesAsync(upload).ConfigureAwait(false);
         for (int i = 0; i < urls.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -31,16 +35,48 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
                 ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture),
             };
 
-            GetPreSignedUrlRequest request = Put(upload.Target, headers);
-            request.UploadId = upload.UploadId;
-            request.PartNumber = part.PartNumber;
-            endpoint ??= EndpointOf(request);
-            SetTime(request, endpoint);
-            urls[i] = await SignAsync(request, headers).ConfigureAwait(false);
+            if (series is not null)
+            {
+                urls[i] = series.Sign(part, headers);
+            }
+            else
+            {
+                GetPreSignedUrlRequest request = Put(upload.Target, headers);
+                request.UploadId = upload.UploadId;
+                request.PartNumber = part.PartNumber;
+                string endpoint = EndpointOf(request);
+                SetTime(request, endpoint);
+                urls[i] = await SignAsync(request, headers).ConfigureAwait(false);
+                series = await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false);
+            }
         }
 
         return urls;
     }
+
+    // Only for a client of our own: what another signs with cannot be asked.
+    private async ValueTask<PartUrlSeries?> LearnSeriesAsync(MultipartUpload upload, PartToSign part, PresignedUrl model, string endpoint)
+    {
+        if (s3 is not SignedPathS3Client own)
+        {
+            return null;
+        }
+
+        var series = PartUrlSeries.Learn(model, part, endpoint, await own.Credentials.GetCredentialsAsync().ConfigureAwait(false));
+        if (series is not null)
+        {
+            _series.AddOrUpdate(upload, series);
+        }
+
+        return series;
+    }
+
+    private async ValueTask<PartUrlSeries?> ContinueSeriesAsync(MultipartUpload upload) =>
+        _series.TryGetValue(upload, out PartUrlSeries? series)
+        && s3 is SignedPathS3Client own
+        && series.SignsWith(await own.Credentials.GetCredentialsAsync().ConfigureAwait(false))
+            ? series.At(CorrectClockSkew.GetCorrectedUtcNowForEndpoint(series.Endpoint))
+            : null;
 
     private static GetPreSignedUrlRequest Put(UploadTarget target, Dictionary<string, string> headers)
     {
