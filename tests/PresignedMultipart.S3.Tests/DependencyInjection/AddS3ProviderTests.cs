@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PresignedMultipart.S3.Tests.Support;
@@ -48,6 +49,28 @@ public class AddS3ProviderTests
         OptionsValidationException refusal = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains("SecretKey", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_can_be_bound_from_configuration()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["S3:Endpoint"] = "https://storage.test",
+            ["S3:Region"] = "eu-central-1",
+            ["S3:AccessKey"] = "AKIDEXAMPLE",
+            ["S3:SecretKey"] = Providers.Secret,
+            ["S3:ForcePathStyle"] = "false",
+            ["S3:UrlLifetime"] = "00:15:00",
+        }).Build();
+        await using ServiceProvider services = new ServiceCollection().AddPresignedMultipart()
+            .AddS3Provider(options => configuration.GetSection("S3").Bind(options)).Services.BuildServiceProvider();
+
+        PresignedUrl url = await services.GetRequiredService<IPresignedUrlProvider>().PresignPutObjectAsync(new UploadTarget("bucket", "key"));
+
+        Assert.StartsWith("https://bucket.storage.test/key?", url.Uri.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("900", SignedQuery.Value(url, "X-Amz-Expires"));
+        Assert.Contains("/eu-central-1/", SignedQuery.Value(url, "X-Amz-Credential"), StringComparison.Ordinal);
     }
 
     private static void Configure(S3ProviderOptions options)
