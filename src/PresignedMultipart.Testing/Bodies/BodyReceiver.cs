@@ -22,17 +22,17 @@ internal sealed class BodyReceiver(HttpRequest request, S3TestRequest log, Fault
     /// <param name="store">Where it goes.</param>
     /// <param name="signature">Who signed; <see langword="null"/> is nobody.</param>
     /// <param name="declared">The checksum that the headers declare for the body.</param>
-    /// <param name="fallback">The algorithm to compute when none is declared.</param>
+    /// <param name="wanted">An algorithm to compute whether it is declared or not.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="S3Error">A sum is wrong, or the form of the body is.</exception>
     public async Task<ReceivedBody> ReceiveAsync(
-        IBodySink store, VerifiedSignature? signature, ChecksumHeaders? declared, ChecksumAlgorithm? fallback, CancellationToken cancellationToken)
+        IBodySink store, VerifiedSignature? signature, ChecksumHeaders? declared, ChecksumAlgorithm? wanted, CancellationToken cancellationToken)
     {
         PayloadDeclaration payload = signature is null ? PayloadDeclaration.Unsigned : PayloadDeclaration.Parse(signature.Claim.PayloadHash);
         byte[]? expectedMd5 = ReadContentMd5();
-        ChecksumAlgorithm? algorithm = declared?.Algorithm ?? fallback;
+        IEnumerable<ChecksumAlgorithm> algorithms = new[] { declared?.Algorithm, wanted }.OfType<ChecksumAlgorithm>().Distinct();
 
-        using var digests = new DigestingSink(store, payload.Sha256 is not null, algorithm);
+        using var digests = new DigestingSink(store, payload.Sha256 is not null, algorithms);
         using AwsChunkedDecoder? decoder = payload.IsChunked ? new AwsChunkedDecoder(digests, payload, signature) : null;
         await PumpAsync((IBodySink?)decoder ?? digests, cancellationToken).ConfigureAwait(false);
 
@@ -54,13 +54,13 @@ internal sealed class BodyReceiver(HttpRequest request, S3TestRequest log, Fault
             throw ChecksumErrors.WrongMd5(Convert.ToBase64String(expectedMd5), Convert.ToBase64String(md5));
         }
 
-        byte[]? checksum = digests.FinishChecksum();
-        if (declared?.Value is { } expected && !expected.AsSpan().SequenceEqual(checksum))
+        IReadOnlyDictionary<ChecksumAlgorithm, byte[]> checksums = digests.FinishChecksums();
+        if (declared?.Value is { } expected && !expected.AsSpan().SequenceEqual(checksums[declared.Algorithm]))
         {
             throw ChecksumErrors.WrongChecksum(declared.Algorithm.Name);
         }
 
-        return new ReceivedBody(digests.Length, md5, algorithm, checksum);
+        return new ReceivedBody(digests.Length, md5, checksums);
     }
 
     /// <summary>Reads a body that nobody wants.</summary>

@@ -9,13 +9,13 @@ internal sealed class DigestingSink : IBodySink, IDisposable
     private readonly IBodySink _next;
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly IncrementalHash? _sha256;
-    private readonly ChecksumCalculator? _checksum;
+    private readonly List<(ChecksumAlgorithm Algorithm, ChecksumCalculator Calculator)> _checksums;
 
-    public DigestingSink(IBodySink next, bool withSha256, ChecksumAlgorithm? checksum)
+    public DigestingSink(IBodySink next, bool withSha256, IEnumerable<ChecksumAlgorithm> checksums)
     {
         _next = next;
         _sha256 = withSha256 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        _checksum = checksum?.CreateCalculator();
+        _checksums = [.. checksums.Select(a => (a, a.CreateCalculator()))];
     }
 
     public long Length { get; private set; }
@@ -24,7 +24,11 @@ internal sealed class DigestingSink : IBodySink, IDisposable
     {
         _md5.AppendData(data.Span);
         _sha256?.AppendData(data.Span);
-        _checksum?.Append(data.Span);
+        foreach ((_, ChecksumCalculator calculator) in _checksums)
+        {
+            calculator.Append(data.Span);
+        }
+
         Length += data.Length;
         return _next.WriteAsync(data, cancellationToken);
     }
@@ -33,12 +37,15 @@ internal sealed class DigestingSink : IBodySink, IDisposable
 
     public byte[]? FinishSha256() => _sha256?.GetHashAndReset();
 
-    public byte[]? FinishChecksum() => _checksum?.Finish();
+    public IReadOnlyDictionary<ChecksumAlgorithm, byte[]> FinishChecksums() => _checksums.ToDictionary(c => c.Algorithm, c => c.Calculator.Finish());
 
     public void Dispose()
     {
         _md5.Dispose();
         _sha256?.Dispose();
-        _checksum?.Dispose();
+        foreach ((_, ChecksumCalculator calculator) in _checksums)
+        {
+            calculator.Dispose();
+        }
     }
 }

@@ -63,10 +63,10 @@ internal sealed class S3Call(HttpRequest request, RequestTarget target, S3TestRe
 
     /// <summary>Receives the body of an object or part into the store.</summary>
     public async Task<(StoredBody Stored, ReceivedBody Received)> StoreBodyAsync(
-        ChecksumHeaders? declared, ChecksumAlgorithm? fallback, CancellationToken cancellationToken)
+        ChecksumHeaders? declared, ChecksumAlgorithm? wanted, CancellationToken cancellationToken)
     {
         using BodyWriter writer = store.Bodies.CreateWriter();
-        ReceivedBody received = await Body.ReceiveAsync(writer, Signature, declared, fallback, cancellationToken).ConfigureAwait(false);
+        ReceivedBody received = await Body.ReceiveAsync(writer, Signature, declared, wanted, cancellationToken).ConfigureAwait(false);
         return (await writer.CompleteAsync(cancellationToken).ConfigureAwait(false), received);
     }
 

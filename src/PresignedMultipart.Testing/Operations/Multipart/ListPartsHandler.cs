@@ -41,7 +41,7 @@ internal sealed class ListPartsHandler : IOperationHandler
                     xml.Element("Size", part.Body.Length);
                     if (checksum is not null)
                     {
-                        xml.Element(checksum.Algorithm.XmlName, Convert.ToBase64String(part.Checksum!));
+                        xml.Element(checksum.Algorithm.XmlName, Convert.ToBase64String(part.Checksums[checksum.Algorithm]));
                     }
                 });
             }

@@ -39,7 +39,9 @@ internal static class PartChooser
     }
 
     private static bool ChecksumsFit(ChecksumDeclaration? declaration, CompletionPart listed, StoredPart found) =>
-        listed.Checksums.All(c => c.Key == declaration?.Algorithm && c.Value == Convert.ToBase64String(found.Checksum!));
+        listed.Checksums.All(c => found.Checksums.TryGetValue(c.Key, out byte[]? sum)
+            ? c.Value == Convert.ToBase64String(sum)
+            : declaration is not { IsExplicit: true });
 
     private static void CheckPartChecksums(ChecksumDeclaration? declaration, IReadOnlyList<CompletionPart> listed)
     {

@@ -29,7 +29,7 @@ internal sealed class UploadPartHandler : IOperationHandler
         (StoredBody body, ReceivedBody received) = await call.StoreBodyAsync(declared, upload.Checksum?.Algorithm, cancellationToken)
             .ConfigureAwait(false);
         var part = new StoredPart(
-            number, body, EntityTag.Hide(received.Md5, upload.Attributes.Encryption), received.Checksum, call.Now);
+            number, body, EntityTag.Hide(received.Md5, upload.Attributes.Encryption), received.Checksums, call.Now);
         try
         {
             bucket.PutPart(upload, part);
@@ -41,9 +41,10 @@ internal sealed class UploadPartHandler : IOperationHandler
         }
 
         S3Answer answer = new S3Answer().With("ETag", part.ETag);
-        if (declared is not null || upload.Checksum is { IsExplicit: true })
+        ChecksumAlgorithm? algorithm = declared?.Algorithm ?? (upload.Checksum is { IsExplicit: true } asked ? asked.Algorithm : null);
+        if (algorithm is not null)
         {
-            answer.With(received.Algorithm!.HeaderName, Convert.ToBase64String(received.Checksum!));
+            answer.With(algorithm.HeaderName, Convert.ToBase64String(received.Checksums[algorithm]));
         }
 
         EncryptionHeaders.Write(answer, upload.Attributes.Encryption);
@@ -59,18 +60,21 @@ internal sealed class UploadPartHandler : IOperationHandler
     }
 
     /// <summary>
-    /// A part's checksum must be of the upload's algorithm. Where the sum of the whole is made from the sums of the parts, a part cannot do without.
+    /// A part's checksum must be of the upload's algorithm, if it was created with one. Where the sum of the whole is made from the sums of the parts,
+    /// a part cannot do without.
     /// </summary>
     private static void CheckAlgorithm(ChecksumDeclaration? upload, ChecksumHeaders? part)
     {
-        bool isExplicit = upload is { IsExplicit: true };
-        bool fits = part is null
-            ? !isExplicit || upload!.Type == ChecksumType.FullObject
-            : part.Algorithm == upload?.Algorithm;
+        if (upload is not { IsExplicit: true })
+        {
+            // AWS's SDKs send a CRC-32 with every part, also when the upload was created without an algorithm.
+            return;
+        }
+
+        bool fits = part is null ? upload.Type == ChecksumType.FullObject : part.Algorithm == upload.Algorithm;
         if (!fits)
         {
-            throw ChecksumErrors.Mismatch(
-                isExplicit ? upload!.Algorithm.Name.ToLowerInvariant() : "null", part?.Algorithm.Name.ToLowerInvariant() ?? "null");
+            throw ChecksumErrors.Mismatch(upload.Algorithm.Name.ToLowerInvariant(), part?.Algorithm.Name.ToLowerInvariant() ?? "null");
         }
     }
 }

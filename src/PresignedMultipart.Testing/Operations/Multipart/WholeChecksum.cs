@@ -52,17 +52,17 @@ internal static class WholeChecksum
 
     private static ObjectChecksum Composite(ChecksumAlgorithm algorithm, IReadOnlyList<StoredPart> parts)
     {
-        byte[] sums = [.. parts.SelectMany(p => p.Checksum!)];
+        byte[] sums = [.. parts.SelectMany(p => p.Checksums[algorithm])];
         return new ObjectChecksum(
             algorithm, ChecksumType.Composite, FormattableString.Invariant($"{Convert.ToBase64String(algorithm.Hash(sums))}-{parts.Count}"));
     }
 
     private static ObjectChecksum FullObject(ChecksumAlgorithm algorithm, IReadOnlyList<StoredPart> parts)
     {
-        byte[] whole = parts[0].Checksum!;
+        byte[] whole = parts[0].Checksums[algorithm];
         foreach (StoredPart part in parts.Skip(1))
         {
-            whole = algorithm.Combine(whole, part.Checksum!, part.Body.Length);
+            whole = algorithm.Combine(whole, part.Checksums[algorithm], part.Body.Length);
         }
 
         return new ObjectChecksum(algorithm, ChecksumType.FullObject, Convert.ToBase64String(whole));

@@ -27,8 +27,8 @@ internal sealed class PutObjectHandler : IOperationHandler
 
         // Asked before the body, so that the client need not send it, and again when the object is put in place.
         condition.ThrowIfBroken(call.Key, bucket.Find(call.Key));
-        (StoredBody body, ReceivedBody received) = await call.StoreBodyAsync(
-            declared, call.Settings.ComputeDefaultChecksum ? ChecksumAlgorithm.Crc64Nvme : null, cancellationToken).ConfigureAwait(false);
+        ChecksumAlgorithm? algorithm = declared?.Algorithm ?? (call.Settings.ComputeDefaultChecksum ? ChecksumAlgorithm.Crc64Nvme : null);
+        (StoredBody body, ReceivedBody received) = await call.StoreBodyAsync(declared, algorithm, cancellationToken).ConfigureAwait(false);
         var stored = new StoredObject
         {
             Key = call.Key,
@@ -36,9 +36,9 @@ internal sealed class PutObjectHandler : IOperationHandler
             ETag = EntityTag.OfBytes(EntityTag.Hide(received.Md5, attributes.Encryption)),
             LastModified = call.Now,
             Attributes = attributes,
-            Checksum = received.Algorithm is null
+            Checksum = algorithm is null
                 ? null
-                : new ObjectChecksum(received.Algorithm, ChecksumType.FullObject, Convert.ToBase64String(received.Checksum!)),
+                : new ObjectChecksum(algorithm, ChecksumType.FullObject, Convert.ToBase64String(received.Checksums[algorithm])),
             Tags = tags,
         };
         try
