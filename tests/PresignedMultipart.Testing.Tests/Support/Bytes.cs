@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace PresignedMultipart.Testing.Tests.Support;
 
 /// <summary>Bytes that differ everywhere and are the same in every run.</summary>
@@ -17,4 +19,8 @@ internal static class Bytes
         stream.CopyTo(copy);
         return copy.ToArray();
     }
+
+#pragma warning disable CA5351 // S3's ETags are MD5.
+    public static byte[] Md5(byte[] bytes) => MD5.HashData(bytes);
+#pragma warning restore CA5351
 }
