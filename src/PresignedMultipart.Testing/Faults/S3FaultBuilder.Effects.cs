@@ -68,8 +68,8 @@ public sealed partial class S3FaultBuilder
     public S3FaultRule LoseAnswer() => AddOutcome(new FaultOutcome.Reset(FaultMoment.AfterEffect), "LoseAnswer()");
 
     /// <summary>
-    /// Lets the operation take effect, sends the answer's status and headers and so many bytes of its body, and resets the connection.
-    /// An answer whose body is not longer arrives whole; then the connection is reset.
+    /// Lets the operation take effect, sends the answer's status and headers and so many bytes of its body, and closes the connection.
+    /// An answer whose body is not longer arrives whole: to lose an answer without a body, use <see cref="LoseAnswer"/>.
     /// </summary>
     /// <param name="bodyBytes">How many bytes of the body are sent, 0 or more.</param>
     /// <returns>The rule, in force.</returns>

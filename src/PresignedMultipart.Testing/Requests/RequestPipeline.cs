@@ -56,7 +56,7 @@ internal sealed class RequestPipeline(ServerSettings settings, S3Store store, Re
             entry.StatusCode = answer.Status;
             using S3Answer owned = answer;
             await new AnswerWriter(context, plan, settings.Clock).WriteAsync(answer, cancellation.Token).ConfigureAwait(false);
-            entry.WasAborted = plan.Outcome is FaultOutcome.Truncation;
+            entry.WasAborted = plan.Outcome is FaultOutcome.Truncation cut && cut.BodyBytes < answer.ContentLength;
         }
         catch (FaultStrike)
         {
