@@ -51,7 +51,10 @@ public sealed class S3TestServerOptions
     /// </summary>
     public long MinimumPartSize { get; set; } = 5L << 20;
 
-    /// <summary>How long every request waits before it is looked at. Default: <see cref="TimeSpan.Zero"/>.</summary>
+    /// <summary>
+    /// How long every request waits, after its signature was checked and before its body is read. Not negative. Default:
+    /// <see cref="TimeSpan.Zero"/>.
+    /// </summary>
     public TimeSpan Latency { get; set; }
 
     /// <summary>

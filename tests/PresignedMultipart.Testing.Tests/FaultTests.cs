@@ -38,6 +38,19 @@ public sealed class FaultTests
         Assert.Equal(0, Assert.Single(rig.S3.Requests).BytesReceived);
     }
 
+    [Fact]
+    public async Task An_answer_before_the_body_reaches_a_client_that_is_still_sending()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        rig.S3.Faults.On(S3Operation.PutObject).AnswerBeforeBody(503, "SlowDown");
+
+        using HttpRequestMessage request = Wire.Request("PUT", rig.Signer.Presign("PUT", Rig.Bucket, "key"), _body);
+        using HttpResponseMessage answer = await rig.Http.SendAsync(request);
+
+        Assert.Equal(503, (int)answer.StatusCode);
+        Assert.True(answer.Headers.ConnectionClose);
+    }
+
     [Theory]
     [InlineData("before", 0)]
     [InlineData("within", 100_000)]

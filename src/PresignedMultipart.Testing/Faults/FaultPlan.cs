@@ -6,7 +6,7 @@ internal sealed class FaultPlan
     /// <summary>How far the server's clock is ahead for this request.</summary>
     public TimeSpan ClockOffset { get; set; }
 
-    /// <summary>How long the request waits before it is looked at.</summary>
+    /// <summary>How long the request waits before its body is read.</summary>
     public TimeSpan Delay { get; set; }
 
     /// <summary>The most bytes a second that are read from the request and written to the answer; 0 is no limit.</summary>

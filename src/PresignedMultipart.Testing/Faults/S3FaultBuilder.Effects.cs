@@ -112,7 +112,9 @@ public sealed partial class S3FaultBuilder
         });
     }
 
-    /// <summary>Waits before the request is looked at, on the server's clock; delays of several rules add up.</summary>
+    /// <summary>
+    /// Waits after the signature was checked and before the body is read, on the server's clock; delays of several rules add up.
+    /// </summary>
     /// <param name="delay">How long, not negative.</param>
     /// <returns>The rule, in force.</returns>
     public S3FaultRule DelayBy(TimeSpan delay)

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -17,5 +18,17 @@ internal static class Sdk
                 ? ResponseChecksumValidation.WHEN_SUPPORTED
                 : ResponseChecksumValidation.WHEN_REQUIRED,
             MaxErrorRetry = 0,
+            HttpClientFactory = new TrustingClients(),
         });
+
+    /// <summary>Takes the throw-away certificates of the tests.</summary>
+    private sealed class TrustingClients : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, errors) => errors != SslPolicyErrors.RemoteCertificateNotAvailable },
+        });
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+    }
 }
