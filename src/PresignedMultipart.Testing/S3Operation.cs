@@ -3,7 +3,7 @@ namespace PresignedMultipart.Testing;
 /// <summary>The S3 operations that <see cref="S3TestServer"/> tells apart, named as in the S3 API reference.</summary>
 public enum S3Operation
 {
-    /// <summary>A request that is none of the operations below; it is answered with 501 NotImplemented or 405 MethodNotAllowed.</summary>
+    /// <summary>A request that is none of the operations below; it is answered with 501 NotImplemented.</summary>
     Unknown = 0,
 
     /// <summary>GET /.</summary>

@@ -14,46 +14,46 @@ public sealed class S3TestRequest
     }
 
     /// <summary>The id of the request, as in the answer's <c>x-amz-request-id</c>.</summary>
-    public required string RequestId { get; init; }
+    public string RequestId { get; internal init; } = "";
 
     /// <summary>What was asked for.</summary>
-    public required S3Operation Operation { get; init; }
+    public S3Operation Operation { get; internal init; }
 
     /// <summary>The HTTP method.</summary>
-    public required string Method { get; init; }
+    public string Method { get; internal init; } = "";
 
     /// <summary>The bucket; <see langword="null"/> when none was named.</summary>
-    public string? Bucket { get; init; }
+    public string? Bucket { get; internal init; }
 
     /// <summary>The key, decoded; <see langword="null"/> when none was named.</summary>
-    public string? Key { get; init; }
+    public string? Key { get; internal init; }
 
     /// <summary>The multipart upload; <see langword="null"/> when none was named.</summary>
-    public string? UploadId { get; init; }
+    public string? UploadId { get; internal init; }
 
     /// <summary>The part; <see langword="null"/> when none was named or it is not a number.</summary>
-    public int? PartNumber { get; init; }
+    public int? PartNumber { get; internal init; }
 
     /// <summary>How often the same operation was asked for the same bucket, key and part, this time included.</summary>
-    public int Attempt { get; init; }
+    public int Attempt { get; internal init; }
 
     /// <summary>The connection, by a number counted from 1.</summary>
-    public int Connection { get; init; }
+    public int Connection { get; internal init; }
 
     /// <summary>When its headers had arrived, on the server's clock.</summary>
-    public DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset StartedAt { get; internal init; }
 
     /// <summary>The Content-Length; <see langword="null"/> when none was sent.</summary>
-    public long? ContentLength { get; init; }
+    public long? ContentLength { get; internal init; }
 
     /// <summary>The headers as they were sent, with the values of secrets replaced by <c>(hidden)</c>.</summary>
-    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; internal init; } = new Dictionary<string, string>();
 
     /// <summary>The parameters of the query, decoded, with the values of secrets replaced by <c>(hidden)</c>.</summary>
-    public required IReadOnlyDictionary<string, string> Query { get; init; }
+    public IReadOnlyDictionary<string, string> Query { get; internal init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the signature was in the query, as in a presigned URL.</summary>
-    public bool IsPresigned { get; init; }
+    public bool IsPresigned { get; internal init; }
 
     /// <summary>The access key that it was signed with; <see langword="null"/> when there was no valid signature.</summary>
     public string? AccessKey { get; internal set; }

@@ -44,9 +44,8 @@ internal static class QueryClaim
         CheckLifetime(expires, signedAt, now);
 
         var names = signedHeaders.Split(';', StringSplitOptions.RemoveEmptyEntries);
-        string payload = names.Contains("x-amz-content-sha256", StringComparer.OrdinalIgnoreCase) && headers.TryGetValue("x-amz-content-sha256", out var sent)
-            ? sent.ToString()
-            : query["X-Amz-Content-Sha256"] ?? PayloadDeclaration.UnsignedName;
+        string? sent = headers["x-amz-content-sha256"];
+        string payload = sent ?? query["X-Amz-Content-Sha256"] ?? PayloadDeclaration.UnsignedName;
         return new SignatureClaim(parsed.AccessKey, parsed.Scope, names, signature, signedAt, payload);
     }
 
@@ -58,7 +57,7 @@ internal static class QueryClaim
                 .With("Region", region);
         }
 
-        if (scope.Service != "s3" || scope.Terminator != "aws4_request" || !date.StartsWith(scope.Date, StringComparison.Ordinal) || scope.Date.Length != 8)
+        if (scope.Service != "s3" || scope.Terminator != "aws4_request" || scope.Date != date[..8])
         {
             throw AccessErrors.MalformedQuery(
                 $"Error parsing the X-Amz-Credential parameter; incorrect scope \"{scope}\"; expecting \"{date[..8]}/{region}/s3/aws4_request\".");

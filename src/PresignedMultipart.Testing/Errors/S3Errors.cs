@@ -17,9 +17,6 @@ internal static class S3Errors
     public static S3Error HeaderNotImplemented(string header) =>
         NotImplemented("A header you provided implies functionality that is not implemented").With("Header", header);
 
-    public static S3Error MethodNotAllowed() =>
-        new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
-
     public static S3Error NoSuchBucket(string bucket) =>
         new S3Error(404, "NoSuchBucket", "The specified bucket does not exist").With("BucketName", bucket);
 

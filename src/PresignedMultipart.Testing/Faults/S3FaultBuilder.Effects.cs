@@ -7,14 +7,14 @@ namespace PresignedMultipart.Testing;
 public sealed partial class S3FaultBuilder
 {
     /// <summary>Reads the whole body and answers with an error; the operation has no effect.</summary>
-    /// <param name="status">The HTTP status, 300..599.</param>
+    /// <param name="status">The HTTP status, 200..599.</param>
     /// <param name="code">S3's error code, such as <c>SlowDown</c>.</param>
     /// <returns>The rule, in force.</returns>
     public S3FaultRule Answer(int status, string code) =>
         AddAnswer(status, code, contentType: null, FaultMoment.AfterBody, $"Answer({status}, \"{code}\")");
 
     /// <summary>Answers with an error as soon as the headers have arrived, without reading the body, and closes the connection.</summary>
-    /// <param name="status">The HTTP status, 300..599.</param>
+    /// <param name="status">The HTTP status, 200..599.</param>
     /// <param name="code">S3's error code, such as <c>AccessDenied</c>.</param>
     /// <returns>The rule, in force.</returns>
     public S3FaultRule AnswerBeforeBody(int status, string code) =>

@@ -27,7 +27,8 @@ internal static class AttributeHeaders
         ContentType = call.Header("Content-Type") is { Length: > 0 } type ? type : "binary/octet-stream",
         Headers = ReadKept(call),
         Metadata = ReadMetadata(call),
-        StorageClass = ReadOneOf(call, "x-amz-storage-class", _storageClasses, "STANDARD", "InvalidStorageClass", "The storage class you specified is not valid"),
+        StorageClass = ReadOneOf(
+            call, "x-amz-storage-class", _storageClasses, "STANDARD", "InvalidStorageClass", "The storage class you specified is not valid"),
         Acl = ReadOneOf(call, "x-amz-acl", _acls, "private", "InvalidArgument", "The canned ACL you specified is not valid"),
         Encryption = EncryptionHeaders.Read(call),
     };

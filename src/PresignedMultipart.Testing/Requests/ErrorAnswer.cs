@@ -21,7 +21,13 @@ internal static class ErrorAnswer
             xml.Element("RequestId", requestId);
             xml.Element("HostId", hostId);
         }, withNamespace: false);
-        var answer = new S3Answer(error.Status) { Content = document, ContentType = "application/xml", ErrorCode = error.Code, ClosesConnection = closesConnection };
+        var answer = new S3Answer(error.Status)
+        {
+            Content = document,
+            ContentType = "application/xml",
+            ErrorCode = error.Code,
+            ClosesConnection = closesConnection,
+        };
         foreach ((string name, string value) in error.Headers)
         {
             answer.With(name, value);

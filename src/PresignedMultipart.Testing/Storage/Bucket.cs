@@ -152,7 +152,10 @@ internal sealed class Bucket(string name, string owner, DateTimeOffset createdAt
     /// Ends an upload: makes the object from it, and drops the parts that are not in it. When the object cannot be made, the upload stays.
     /// </summary>
     public StoredObject CompleteUpload(
-        MultipartUpload upload, WriteCondition condition, Func<IReadOnlyDictionary<int, StoredPart>, IReadOnlyList<StoredPart>> choose, Func<IReadOnlyList<StoredPart>, StoredObject> assemble)
+        MultipartUpload upload,
+        WriteCondition condition,
+        Func<IReadOnlyDictionary<int, StoredPart>, IReadOnlyList<StoredPart>> choose,
+        Func<IReadOnlyList<StoredPart>, StoredObject> assemble)
     {
         lock (_gate)
         {

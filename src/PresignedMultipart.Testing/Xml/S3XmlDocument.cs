@@ -13,8 +13,8 @@ internal static class S3XmlDocument
     {
         try
         {
-            using var reader = XmlReader.Create(
-                new MemoryStream(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false, XmlResolver = null });
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = false, XmlResolver = null };
+            using var reader = XmlReader.Create(new MemoryStream(document), settings);
             var element = XElement.Load(reader, LoadOptions.PreserveWhitespace);
             return element.Name.LocalName == root ? element : throw S3Errors.MalformedXml();
         }

@@ -5,6 +5,7 @@ internal sealed class ManualClock : TimeProvider
 {
     private readonly object _gate = new();
     private readonly List<Timer> _timers = [];
+    private TaskCompletionSource _nextTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 11, 22, 6, 32, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow()
@@ -19,6 +20,26 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>Moves the clock from timer to timer until a task has ended; it never moves while nobody waits for it.</summary>
+    public async Task<T> RunAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            Task next;
+            lock (_gate)
+            {
+                next = _nextTimer.Task;
+            }
+
+            if (await Task.WhenAny(task, next) == next)
+            {
+                Advance(NextDue() - GetUtcNow());
+            }
+        }
+
+        return await task;
+    }
+
     public void Set(DateTimeOffset now) => Advance(now - GetUtcNow());
 
     public void Advance(TimeSpan by)
@@ -29,6 +50,7 @@ internal sealed class ManualClock : TimeProvider
             _now += by;
             due = [.. _timers.Where(t => t.Due <= _now)];
             _timers.RemoveAll(due.Contains);
+            ForgetNextTimerIfNone();
         }
 
         foreach (Timer timer in due)
@@ -42,6 +64,22 @@ internal sealed class ManualClock : TimeProvider
         var timer = new Timer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private DateTimeOffset NextDue()
+    {
+        lock (_gate)
+        {
+            return _timers.Count == 0 ? _now : _timers.Min(t => t.Due);
+        }
+    }
+
+    private void ForgetNextTimerIfNone()
+    {
+        if (_timers.Count == 0 && _nextTimer.Task.IsCompleted)
+        {
+            _nextTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     private sealed class Timer(ManualClock clock, TimerCallback callback, object? state) : ITimer
@@ -59,6 +97,7 @@ internal sealed class ManualClock : TimeProvider
                 {
                     Due = clock._now + dueTime;
                     clock._timers.Add(this);
+                    clock._nextTimer.TrySetResult();
                 }
             }
 
@@ -70,6 +109,7 @@ internal sealed class ManualClock : TimeProvider
             lock (clock._gate)
             {
                 clock._timers.Remove(this);
+                clock.ForgetNextTimerIfNone();
             }
         }
 

@@ -17,7 +17,12 @@ internal readonly record struct ByteRange(long Offset, long Length)
         }
 
         string[] ends = header[Unit.Length..].Split('-', StringSplitOptions.TrimEntries);
-        if (ends.Length != 2 || (!TryParse(ends[0], out long? first) | !TryParse(ends[1], out long? last)) || (first is null && last is null) || last < first)
+        if (ends.Length != 2 || !TryParse(ends[0], out long? first) || !TryParse(ends[1], out long? last))
+        {
+            return null;
+        }
+
+        if ((first is null && last is null) || last < first)
         {
             return null;
         }
