@@ -60,7 +60,10 @@ public sealed class AwsSdkTests
 
         await transfer.UploadAsync(new TransferUtilityUploadRequest
         {
-            BucketName = Bucket, Key = "big", InputStream = new MemoryStream(bytes), PartSize = 5 << 20,
+            BucketName = Bucket,
+            Key = "big",
+            InputStream = new MemoryStream(bytes),
+            PartSize = 5 << 20,
         });
 
         S3TestObject stored = s3.FindObject(Bucket, "big")!;
@@ -83,7 +86,11 @@ public sealed class AwsSdkTests
         {
             UploadPartResponse part = await client.UploadPartAsync(new UploadPartRequest
             {
-                BucketName = Bucket, Key = "key", UploadId = started.UploadId, PartNumber = number, InputStream = new MemoryStream([(byte)number]),
+                BucketName = Bucket,
+                Key = "key",
+                UploadId = started.UploadId,
+                PartNumber = number,
+                InputStream = new MemoryStream([(byte)number]),
             });
             parts.Add(new PartETag(part));
         }
@@ -91,11 +98,18 @@ public sealed class AwsSdkTests
         ListPartsResponse first = await client.ListPartsAsync(new ListPartsRequest { BucketName = Bucket, Key = "key", UploadId = started.UploadId, MaxParts = 2 });
         ListPartsResponse second = await client.ListPartsAsync(new ListPartsRequest
         {
-            BucketName = Bucket, Key = "key", UploadId = started.UploadId, MaxParts = 3, PartNumberMarker = first.NextPartNumberMarker?.ToString(),
+            BucketName = Bucket,
+            Key = "key",
+            UploadId = started.UploadId,
+            MaxParts = 3,
+            PartNumberMarker = first.NextPartNumberMarker?.ToString(),
         });
         CompleteMultipartUploadResponse completed = await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest
         {
-            BucketName = Bucket, Key = "key", UploadId = started.UploadId, PartETags = parts,
+            BucketName = Bucket,
+            Key = "key",
+            UploadId = started.UploadId,
+            PartETags = parts,
         });
 
         Assert.True(first.IsTruncated);
@@ -121,11 +135,14 @@ public sealed class AwsSdkTests
         ListObjectsV2Response page = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "second", Delimiter = "/", MaxKeys = 2 });
         ListObjectsV2Response rest = await client.ListObjectsV2Async(new ListObjectsV2Request
         {
-            BucketName = "second", Delimiter = "/", ContinuationToken = page.NextContinuationToken,
+            BucketName = "second",
+            Delimiter = "/",
+            ContinuationToken = page.NextContinuationToken,
         });
         DeleteObjectsResponse deleted = await client.DeleteObjectsAsync(new DeleteObjectsRequest
         {
-            BucketName = "second", Objects = [new KeyVersion { Key = "a/1" }, new KeyVersion { Key = "a/2" }, new KeyVersion { Key = "q\"'+ é" }],
+            BucketName = "second",
+            Objects = [new KeyVersion { Key = "a/1" }, new KeyVersion { Key = "a/2" }, new KeyVersion { Key = "q\"'+ é" }],
         });
         await client.DeleteObjectAsync("second", "b");
         await client.DeleteBucketAsync("second");
@@ -183,7 +200,10 @@ public sealed class AwsSdkTests
 
         PutObjectResponse put = await client.PutObjectAsync(new PutObjectRequest
         {
-            BucketName = Bucket, Key = "key", InputStream = new MemoryStream(bytes), DisablePayloadSigning = true,
+            BucketName = Bucket,
+            Key = "key",
+            InputStream = new MemoryStream(bytes),
+            DisablePayloadSigning = true,
         });
 
         Assert.Equal("STREAMING-UNSIGNED-PAYLOAD-TRAILER", s3.Requests[^1].Headers["x-amz-content-sha256"]);

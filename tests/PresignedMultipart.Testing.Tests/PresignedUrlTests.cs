@@ -161,7 +161,9 @@ public sealed class PresignedUrlTests
         await using Rig rig = await Rig.StartAsync();
         string url = rig.Signer.Presign("PUT", Rig.Bucket, "key", headers: new Dictionary<string, string>
         {
-            ["content-length"] = "3", ["content-type"] = "text/plain", ["x-amz-meta-a"] = "b",
+            ["content-length"] = "3",
+            ["content-type"] = "text/plain",
+            ["x-amz-meta-a"] = "b",
         });
 
         Answer right = await rig.Http.SendAsync("PUT", url, [1, 2, 3], ("Content-Type", "text/plain"), ("x-amz-meta-a", "b"));
@@ -182,7 +184,8 @@ public sealed class PresignedUrlTests
             o.Credentials.Add(new S3TestCredentials("own", "secret"));
             o.Credentials.Add(new S3TestCredentials("temporary", "secret2")
             {
-                SessionToken = "to/ken+==", ExpiresAt = new DateTimeOffset(2026, 11, 22, 6, 40, 0, TimeSpan.Zero),
+                SessionToken = "to/ken+==",
+                ExpiresAt = new DateTimeOffset(2026, 11, 22, 6, 40, 0, TimeSpan.Zero),
             });
         });
         string url = Signed("to/ken+==");
@@ -196,7 +199,10 @@ public sealed class PresignedUrlTests
 
         string Signed(string? token) => new Signer(rig.S3)
         {
-            AccessKey = "temporary", SecretKey = "secret2", SessionToken = token, SignedAt = rig.Clock.GetUtcNow(),
+            AccessKey = "temporary",
+            SecretKey = "secret2",
+            SessionToken = token,
+            SignedAt = rig.Clock.GetUtcNow(),
         }.Presign("PUT", Rig.Bucket, "key");
     }
 
@@ -217,6 +223,10 @@ public sealed class PresignedUrlTests
 
     private static GetPreSignedUrlRequest Presign(string key, HttpVerb verb) => new()
     {
-        BucketName = Rig.Bucket, Key = key, Verb = verb, Expires = DateTime.UtcNow.AddMinutes(10), Protocol = Protocol.HTTP,
+        BucketName = Rig.Bucket,
+        Key = key,
+        Verb = verb,
+        Expires = DateTime.UtcNow.AddMinutes(10),
+        Protocol = Protocol.HTTP,
     };
 }

@@ -87,7 +87,11 @@ public sealed class SignedHeaderTests
         signer ??= rig.Signer;
         new Signer(rig.S3)
         {
-            AccessKey = signer.AccessKey, SecretKey = signer.SecretKey, Region = signer.Region, SignedAt = signer.SignedAt, ContentSha256 = hash,
+            AccessKey = signer.AccessKey,
+            SecretKey = signer.SecretKey,
+            Region = signer.Region,
+            SignedAt = signer.SignedAt,
+            ContentSha256 = hash,
         }.SignHeaders(request);
         return await rig.Http.AnswerAsync(request);
     }
