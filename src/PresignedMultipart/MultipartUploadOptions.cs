@@ -6,7 +6,7 @@ public sealed class MultipartUploadOptions
     /// <summary>
     /// The length of each part but the last, in bytes: 5 MiB to 5 GiB. An object that would need more than 10,000 such parts is
     /// refused before the first byte. <see langword="null"/>, the default, chooses by the object: 10 MiB, growing to 64 MiB so that
-    /// large objects take about a thousand requests, and beyond only as 10,000 parts demand.
+    /// large objects take about 250 requests, and beyond only as 10,000 parts demand.
     /// </summary>
     public long? PartSize { get; set; }
 

@@ -9,8 +9,9 @@ internal sealed class PartPlan
     private const long MiB = 1L << 20;
     private const long DefaultPartSize = 10 * MiB;
 
-    // Beyond about a thousand requests larger parts save round trips; beyond 64 MiB a repeated part costs more than they save.
-    private const int ComfortablePartCount = 1_000;
+    // More parts than this keep no more workers busy and cost a request and its garbage each; beyond 64 MiB a repeated part costs more
+    // than larger ones save.
+    private const int ComfortablePartCount = 256;
     private const long ComfortablePartSize = 64 * MiB;
 
     private PartPlan(long objectLength, long partSize, bool isSinglePut)
