@@ -19,7 +19,7 @@ internal static class UploadDisplay
     {
         public void Report(UploadProgress value)
         {
-            bar.MaxValue = Math.Max(1, value.TotalBytes);
+            bar.MaxValue = Math.Max(1, value.TotalBytes ?? 0);
             bar.Value = value.IsCompleted ? bar.MaxValue : value.BytesAcknowledged;
         }
     }
@@ -32,12 +32,14 @@ internal static class UploadDisplay
 
         public void Report(UploadProgress value)
         {
-            if (value.Percent >= _next || value.IsCompleted)
+            // A file's length is known from the start.
+            double percent = value.Percent ?? 0;
+            if (percent >= _next || value.IsCompleted)
             {
-                _next = value.Percent + Step;
+                _next = percent + Step;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{value.Percent,3:0} %  {value.BytesAcknowledged / 1e6:0} of {value.TotalBytes / 1e6:0} MB  {value.BytesPerSecond / 1e6:0} MB/s{(value.IsCompleted ? "  done" : "")}"));
+                    $"{percent,3:0} %  {value.BytesAcknowledged / 1e6:0} of {(value.TotalBytes ?? 0) / 1e6:0} MB  {value.BytesPerSecond / 1e6:0} MB/s{(value.IsCompleted ? "  done" : "")}"));
             }
         }
     }

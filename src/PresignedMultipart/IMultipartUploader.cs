@@ -1,8 +1,8 @@
 namespace PresignedMultipart;
 
 /// <summary>
-/// Uploads files and memory through pre-signed URLs: a single PUT when the object is small, parallel parts otherwise. Safe to use from
-/// several threads; uploads run independently of each other.
+/// Uploads files, memory and streams through pre-signed URLs: a single PUT when the object is small, parallel parts otherwise. Safe to
+/// use from several threads; uploads run independently of each other, within one memory (<see cref="MultipartUploadOptions.MemoryLimit"/>).
 /// </summary>
 public interface IMultipartUploader
 {
@@ -33,4 +33,74 @@ public interface IMultipartUploader
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
     Task<UploadResult> UploadAsync(ReadOnlyMemory<byte> content, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Uploads from any source: a stream that cannot seek, a pipe, chunks; of known length or unknown.</summary>
+    /// <param name="source">The object's bytes. An empty source makes an empty object.</param>
+    /// <param name="target">Where they go and what the storage keeps with them.</param>
+    /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind.</param>
+    /// <returns>What the storage acknowledged.</returns>
+    /// <exception cref="ArgumentException">The source does not fit the options' part size or memory, or the target cannot be signed. Nothing was sent.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UploadException">
+    /// The upload failed for good, or the source did: its exception is the inner one. It was aborted unless
+    /// <see cref="UploadException.LeftParts"/> says otherwise.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a stream into an object, for a program that produces the bytes itself: an archive, a dump, an export.</summary>
+    /// <param name="target">Where the bytes go and what the storage keeps with them.</param>
+    /// <param name="length">How many bytes will be written, where that is known, as for <see cref="UploadSource.FromStream"/>.</param>
+    /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the upload, as long as it lasts, and aborts it.</param>
+    /// <returns>The stream. Nothing was sent yet; complete it, or dispose it to abort.</returns>
+    /// <exception cref="ArgumentException">The length does not fit the options' part size or memory. Nothing was sent.</exception>
+    Task<UploadStream> OpenWriteAsync(UploadTarget target, long? length = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Uploads many objects, several at a time, with as many requests on the way as one upload has
+    /// (<see cref="MultipartUploadOptions.MaxConcurrency"/>). The next item is asked for when there is room for it.
+    /// </summary>
+    /// <param name="items">What goes where, also as it is found.</param>
+    /// <param name="options">How many together, and what a failure means; the defaults when <see langword="null"/>.</param>
+    /// <param name="progress">Told how far all of them are, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops all uploads and aborts those that run.</param>
+    /// <returns>What became of each upload that was begun, in the order of the items.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay.</exception>
+    Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+        IAsyncEnumerable<UploadItem> items,
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="UploadManyAsync(IAsyncEnumerable{UploadItem}, UploadManyOptions?, IProgress{UploadManyProgress}?, CancellationToken)"/>
+    Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+        IEnumerable<UploadItem> items,
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Uploads all files of a directory and of those below it. A file's key is the prefix and its path below the directory with
+    /// slashes. Links to files are followed, links to directories are not; empty directories leave no trace.
+    /// </summary>
+    /// <param name="directory">The directory. Files in it must not be written to meanwhile.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="keyPrefix">What all keys begin with, for example <c>"backup/"</c>: taken as it is. Default: empty.</param>
+    /// <param name="options">How many together, and what a failure means; the defaults when <see langword="null"/>.</param>
+    /// <param name="progress">Told how far all of them are, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops all uploads and aborts those that run.</param>
+    /// <returns>What became of each upload that was begun, in the order in which the files were found.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay.</exception>
+    Task<IReadOnlyList<UploadItemResult>> UploadDirectoryAsync(
+        string directory,
+        string bucket,
+        string keyPrefix = "",
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default);
 }

@@ -6,11 +6,12 @@ public sealed class MultipartUploadOptions
     /// <summary>
     /// The length of each part but the last, in bytes: 5 MiB to 5 GiB. An object that would need more than 10,000 such parts is
     /// refused before the first byte. <see langword="null"/>, the default, chooses by the object: 10 MiB, growing to 64 MiB so that
-    /// large objects take about 250 requests, and beyond only as 10,000 parts demand.
+    /// large objects take about 250 requests, and beyond only as 10,000 parts demand. Parts of streams are held in memory, so they stay
+    /// small enough for <see cref="MemoryLimit"/>; two must fit, and a larger part size is refused for a stream.
     /// </summary>
     public long? PartSize { get; set; }
 
-    /// <summary>Objects up to this many bytes go as a single PUT: 0 to 5 GiB. Default: 16 MiB.</summary>
+    /// <summary>Objects up to this many bytes go as a single PUT: 0 to 5 GiB. Default: 16 MiB. A stream of unknown length must also end within its first part.</summary>
     public long SinglePutThreshold { get; set; } = 16L << 20;
 
     /// <summary>How many parts of one upload are sent at the same time: 1 to 1,000. Default: 8.</summary>
@@ -33,6 +34,14 @@ public sealed class MultipartUploadOptions
 
     /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// How much memory all uploads of this uploader together may hold bytes in, in bytes: at least 25 MiB. Default: 128 MiB. It is a
+    /// promise: a source is not read when it is spent, and uploads wait for each other instead of failing. Seven eighths are for the
+    /// parts of streams (a part each that is sent and one that is filled), one eighth for reading files (256 KiB a part that is sent).
+    /// The uploaders of one service container share one such memory, of the smallest limit that any of them sets.
+    /// </summary>
+    public long MemoryLimit { get; set; } = 128L << 20;
 
     internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();
 }

@@ -5,6 +5,8 @@ namespace PresignedMultipart;
 /// <summary>Names every option that breaks its rule, with the value and what to set instead.</summary>
 internal sealed class MultipartUploadOptionsValidator : IValidateOptions<MultipartUploadOptions>
 {
+    private const long MinMemoryLimit = 25L << 20;
+
     public ValidateOptionsResult Validate(string? name, MultipartUploadOptions options)
     {
         var failures = new List<string>();
@@ -22,6 +24,13 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
         Check(nameof(options.StallTimeout), options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Check(nameof(options.AbortTimeout), options.AbortTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.ProgressInterval), options.ProgressInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+
+        if (options.MemoryLimit < MinMemoryLimit)
+        {
+            failures.Add(
+                $"{nameof(options.MemoryLimit)} is {options.MemoryLimit}; set it to at least {MinMemoryLimit} bytes (25 MiB): parts of streams are held in memory, " +
+                $"S3 takes none smaller than {S3Limits.MinPartSize} bytes, and with fewer than four of them reading and sending wait for each other.");
+        }
 
         if (options.RetryMaxDelay < options.RetryBaseDelay)
         {

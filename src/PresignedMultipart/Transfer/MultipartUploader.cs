@@ -83,6 +83,37 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         return await UploadAsync(source, target, progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<UploadStream> OpenWriteAsync(UploadTarget target, long? length = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+        IAsyncEnumerable<UploadItem> items,
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+        IEnumerable<UploadItem> items,
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UploadItemResult>> UploadDirectoryAsync(
+        string directory,
+        string bucket,
+        string keyPrefix = "",
+        UploadManyOptions? options = null,
+        IProgress<UploadManyProgress>? progress = null,
+        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+
     /// <summary>Closes the connections that the uploader made itself. Uploads that still run fail.</summary>
     public void Dispose()
     {
