@@ -43,5 +43,8 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public long MemoryLimit { get; set; } = 128L << 20;
 
+    // For tests: 10,000 parts of S3's smallest size are 49 GB.
+    internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
+
     internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();
 }

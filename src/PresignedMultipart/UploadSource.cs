@@ -63,7 +63,7 @@ public abstract class UploadSource
             : throw new ArgumentException("The stream cannot be read. Pass one that is open for reading.", nameof(stream));
     }
 
-    /// <summary>What the other end of a pipe writes. The reader is completed when the upload has ended, with the failure if it failed.</summary>
+    /// <summary>What the other end of a pipe writes. The reader is completed when the upload has ended, however it ended.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="length">How many bytes will come, where that is known, as for <see cref="FromStream"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>

@@ -16,7 +16,7 @@ public class ArchitectureTests
         [Words] = [],
         ["Parts"] = [Words],
         ["Transfer"] = [Words, "Parts"],
-        [DependencyInjection] = [Words, "Transfer"],
+        [DependencyInjection] = [Words, "Transfer", "Parts"],
     };
 
     [Fact]

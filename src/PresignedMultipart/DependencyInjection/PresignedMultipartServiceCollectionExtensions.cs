@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PresignedMultipart;
+using PresignedMultipart.Parts;
 using PresignedMultipart.Transfer;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,9 @@ public static class PresignedMultipartServiceCollectionExtensions
         services.AddOptions<MultipartUploadOptions>(name).Configure(configure ?? (_ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MultipartUploadOptions>, MultipartUploadOptionsValidator>());
 
+        services.AddSingleton(new UploaderName(name));
+        services.TryAddSingleton(static provider => SharedMemory(provider));
+
         string clientName = $"{nameof(PresignedMultipart)}:{name}";
         IHttpClientBuilder client = services.AddHttpClient(clientName)
             .UseSocketsHttpHandler((handler, _) => StorageHttpHandler.Configure(handler))
@@ -58,6 +62,15 @@ public static class PresignedMultipartServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitor<MultipartUploadOptions>>().Get(name),
             provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(clientName),
             provider.GetService<ILoggerFactory>(),
-            provider.GetService<TimeProvider>());
+            provider.GetService<TimeProvider>(),
+            provider.GetRequiredService<MemoryBudget>());
+    }
+
+    /// <summary>One memory for all uploaders of the container, as small as the most modest of them asks for.</summary>
+    private static MemoryBudget SharedMemory(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<MultipartUploadOptions>>();
+        long limit = provider.GetServices<UploaderName>().Min(uploader => options.Get(uploader.Name).MemoryLimit);
+        return new MemoryBudget(limit, provider.GetService<TimeProvider>() ?? TimeProvider.System);
     }
 }

@@ -1,28 +1,109 @@
-using System.Collections.Concurrent;
-
 namespace PresignedMultipart.Parts;
 
 /// <summary>
-/// Blocks of one size that workers read through. Not ArrayPool.Shared: it loses many blocks of this size and allocates them again
+/// Blocks of one size that parts are read and held in. Not ArrayPool.Shared: it loses many blocks of this size and allocates them again
 /// (364 MiB instead of 40 MiB in a trial of 512 MiB). Pinned, so that they never lie on the large-object heap or move under a system call.
 /// </summary>
-internal sealed class BlockPool
+internal sealed class BlockPool : IDisposable
 {
-    private readonly ConcurrentStack<byte[]> _free = new();
+    // 128 to 256 KiB costs least CPU a byte over both HTTP and HTTPS: 16 KiB costs 1.8 times as much, 1 MiB gains under 10 %.
+    public const int BlockSize = 256 * 1024;
+
+    // Long enough for the pause between two uploads of a batch, short enough that a program that is done gets its memory back.
+    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
+
+    private readonly Stack<byte[]> _free = new();
+    private readonly ITimer _timer;
     private int _rented;
+    private int _peak;
+    private int _idle;
+    private bool _watching;
+    private bool _disposed;
+
+    public BlockPool(TimeProvider time) =>
+        _timer = time.CreateTimer(static pool => ((BlockPool)pool!).DropIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>How many blocks are out at present.</summary>
     public int Rented => Volatile.Read(ref _rented);
 
+    /// <summary>The most that were out at the same time.</summary>
+    public int Peak => Volatile.Read(ref _peak);
+
+    /// <summary>How many wait to be rented again.</summary>
+    public int Free
+    {
+        get
+        {
+            lock (_free)
+            {
+                return _free.Count;
+            }
+        }
+    }
+
     public byte[] Rent()
     {
-        Interlocked.Increment(ref _rented);
-        return _free.TryPop(out byte[]? block) ? block : GC.AllocateUninitializedArray<byte>(PartSource.BlockSize, pinned: true);
+        lock (_free)
+        {
+            _peak = Math.Max(_peak, ++_rented);
+            if (_free.TryPop(out byte[]? block))
+            {
+                _idle = Math.Min(_idle, _free.Count);
+                return block;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<byte>(BlockSize, pinned: true);
     }
 
     public void Return(byte[] block)
     {
-        Interlocked.Decrement(ref _rented);
-        _free.Push(block);
+        lock (_free)
+        {
+            _rented--;
+            if (_disposed)
+            {
+                return;
+            }
+
+            _free.Push(block);
+            if (!_watching)
+            {
+                _watching = true;
+                _idle = _free.Count;
+                _timer.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_free)
+        {
+            _disposed = true;
+            _free.Clear();
+        }
+
+        _timer.Dispose();
+    }
+
+    /// <summary>Lets go of as many blocks as nobody wanted since the last look.</summary>
+    private void DropIdle()
+    {
+        lock (_free)
+        {
+            for (int i = 0; i < _idle && _free.Count > 0; i++)
+            {
+                _free.Pop();
+            }
+
+            _free.TrimExcess();
+            _idle = _free.Count;
+            _watching = _idle > 0 && !_disposed;
+            if (_watching)
+            {
+                _timer.Change(IdleTime, Timeout.InfiniteTimeSpan);
+            }
+        }
     }
 }

@@ -6,53 +6,66 @@ namespace PresignedMultipart.Parts;
 internal sealed class FilePartSource : PartSource
 {
     private readonly SafeFileHandle _file;
-    private readonly BlockPool _blocks;
-    private readonly string _path;
+    private readonly string _name;
+    private readonly MemoryBudget _budget;
+    private readonly IDisposable? _owned;
+    private readonly long _offset;
+    private readonly long _length;
+    private readonly long _fileLength;
     private readonly DateTime _lastWrite;
 
-    public FilePartSource(string path, BlockPool blocks)
+    /// <param name="file">The open file.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="offset">Where the object begins in it.</param>
+    /// <param name="length">The object's length; <see langword="null"/> for all that follows.</param>
+    /// <param name="budget">Where the blocks come from.</param>
+    /// <param name="owned">What to dispose in the end: the handle, a stream, or nothing.</param>
+    public FilePartSource(SafeFileHandle file, string name, long offset, long? length, MemoryBudget budget, IDisposable? owned)
     {
-        _path = path;
-        _blocks = blocks;
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
-        Length = RandomAccess.GetLength(_file);
-        _lastWrite = File.GetLastWriteTimeUtc(_file);
+        _file = file;
+        _name = name;
+        _budget = budget;
+        _owned = owned;
+        _offset = offset;
+        _fileLength = RandomAccess.GetLength(file);
+        _length = length ?? Math.Max(0, _fileLength - offset);
+        if (_offset + _length > _fileLength)
+        {
+            throw new ArgumentException($"The file '{name}' is {_fileLength} bytes long; {_length} bytes from byte {offset} on reach beyond its end. Pass a shorter length, or none.");
+        }
+
+        _lastWrite = File.GetLastWriteTimeUtc(file);
     }
 
-    public override long Length { get; }
-
-    public override async ValueTask CopyToAsync(Part part, IPartSink sink, CancellationToken cancellationToken)
+    public static FilePartSource Open(string path, MemoryBudget budget)
     {
-        byte[] block = _blocks.Rent();
+        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
         try
         {
-            long offset = part.Offset;
-            long end = part.Offset + part.Length;
-            while (offset < end)
-            {
-                int wanted = (int)Math.Min(block.Length, end - offset);
-                int read = await RandomAccess.ReadAsync(_file, block.AsMemory(0, wanted), offset, cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    throw Changed($"it ends at byte {offset}, before its {Length} bytes");
-                }
-
-                await sink.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                offset += read;
-            }
+            return new FilePartSource(file, path, 0, null, budget, owned: file);
         }
-        finally
+        catch
         {
-            _blocks.Return(block);
+            file.Dispose();
+            throw;
         }
+    }
+
+    public override ValueTask<PartPlan> PlanAsync(MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(PartPlan.Create(_length, options, capabilities));
+
+    public override async ValueTask<PartBody> OpenAsync(Part part, CancellationToken cancellationToken)
+    {
+        byte[] block = await _budget.RentBlockAsync(cancellationToken).ConfigureAwait(false);
+        return new FilePartBody(_file, _offset + part.Offset, part.Length, _budget, block, Changed);
     }
 
     public override void EnsureUnchanged()
     {
         long length = RandomAccess.GetLength(_file);
-        if (length != Length)
+        if (length != _fileLength)
         {
-            throw Changed($"it was {Length} bytes long and is {length} now");
+            throw Changed($"it was {_fileLength} bytes long and is {length} now");
         }
 
         DateTime lastWrite = File.GetLastWriteTimeUtc(_file);
@@ -62,11 +75,11 @@ internal sealed class FilePartSource : PartSource
         }
     }
 
-    public override void Dispose()
+    public override ValueTask DisposeAsync()
     {
-        _file.Dispose();
-        base.Dispose();
+        _owned?.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private IOException Changed(string how) => new($"The file '{_path}' changed while it was uploaded: {how}. Upload it when nothing writes to it, or upload a copy.");
+    private IOException Changed(string how) => new($"The file '{_name}' changed while it was uploaded: {how}. Upload it when nothing writes to it, or upload a copy.");
 }

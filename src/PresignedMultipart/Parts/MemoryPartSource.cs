@@ -1,19 +1,19 @@
+using System.Buffers;
+
 namespace PresignedMultipart.Parts;
 
 /// <summary>Parts of bytes that are in memory: slices, never copies.</summary>
-internal sealed class MemoryPartSource(ReadOnlyMemory<byte> content) : PartSource
+internal sealed class MemoryPartSource(ReadOnlySequence<byte> content, IDisposable? owned = null) : PartSource
 {
-    public override long Length => content.Length;
+    public override ValueTask<PartPlan> PlanAsync(MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(PartPlan.Create(content.Length, options, capabilities));
 
-    public override async ValueTask CopyToAsync(Part part, IPartSink sink, CancellationToken cancellationToken)
+    public override ValueTask<PartBody> OpenAsync(Part part, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<PartBody>(new MemoryPartBody(content.Slice(part.Offset, part.Length)));
+
+    public override ValueTask DisposeAsync()
     {
-        ReadOnlyMemory<byte> rest = content.Slice((int)part.Offset, (int)part.Length);
-        while (!rest.IsEmpty)
-        {
-            // In blocks, so that progress moves and a stall is seen.
-            ReadOnlyMemory<byte> block = rest[..Math.Min(rest.Length, BlockSize)];
-            await sink.WriteAsync(block, cancellationToken).ConfigureAwait(false);
-            rest = rest[block.Length..];
-        }
+        owned?.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

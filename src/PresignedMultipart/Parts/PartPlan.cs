@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PresignedMultipart.Parts;
 
 /// <summary>
@@ -14,25 +16,53 @@ internal sealed class PartPlan
     private const int ComfortablePartCount = 256;
     private const long ComfortablePartSize = 64 * MiB;
 
-    private PartPlan(long objectLength, long partSize, bool isSinglePut)
+    private PartPlan(long? objectLength, long partSize, bool isSinglePut, int maxPartCount)
     {
         ObjectLength = objectLength;
         PartSize = partSize;
         IsSinglePut = isSinglePut;
+        MaxPartCount = maxPartCount;
         // An empty object is one empty part: S3 completes no upload without parts.
-        PartCount = isSinglePut || objectLength == 0 ? 1 : (int)DivideUp(objectLength, partSize);
+        PartCount = isSinglePut || objectLength == 0 ? 1 : (int?)DivideUp(objectLength, partSize);
     }
 
-    public long ObjectLength { get; }
+    /// <summary>In bytes; <see langword="null"/> when it is not known before the source has ended.</summary>
+    public long? ObjectLength { get; }
 
     /// <summary>The length of every part but the last.</summary>
     public long PartSize { get; }
 
-    public int PartCount { get; }
+    /// <summary><see langword="null"/> when the object's length is not known.</summary>
+    public int? PartCount { get; }
+
+    public int MaxPartCount { get; }
+
+    /// <summary>How long the object can become with parts of this size.</summary>
+    public long MaxObjectLength => MaxPartCount * PartSize;
 
     public bool IsSinglePut { get; }
 
-    public static PartPlan Create(long objectLength, MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities)
+    /// <summary>A plan for bytes that can be read anywhere, so that no part is held in memory.</summary>
+    public static PartPlan Create(long objectLength, MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities) =>
+        Create(objectLength, options, capabilities, S3Limits.MaxPartSize, ComfortablePartSize, "");
+
+    /// <summary>A plan for bytes that come in order, so that parts are held in memory until they are acknowledged.</summary>
+    public static PartPlan Create(long? objectLength, MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, MemoryBudget budget)
+    {
+        // As large as lets every worker have one, and one be filled.
+        long comfortable = Math.Min(budget.PartMemory / (options.MaxConcurrency + 1) / MiB * MiB, ComfortablePartSize);
+        return Create(objectLength, options, capabilities, budget.LargestPart, comfortable, string.Create(
+            CultureInfo.InvariantCulture,
+            $" Parts of a stream are held in memory, and two must fit into seven eighths of {nameof(MultipartUploadOptions.MemoryLimit)}, {budget.Limit} bytes: none can be larger than {budget.LargestPart}."));
+    }
+
+    private static PartPlan Create(
+        long? objectLength,
+        MultipartUploadOptions options,
+        PresignedUrlProviderCapabilities capabilities,
+        long largestPart,
+        long comfortablePart,
+        string whyLargest)
     {
         if (objectLength > S3Limits.MaxObjectSize)
         {
@@ -40,16 +70,23 @@ internal sealed class PartPlan
                 $"The object is {objectLength} bytes long; S3 stores at most {S3Limits.MaxObjectSize} ({S3Limits.MaxPartCount} parts of {S3Limits.MaxPartSize}). Split it into several objects.");
         }
 
-        if (objectLength <= options.SinglePutThreshold && capabilities.HasFlag(PresignedUrlProviderCapabilities.PutObject))
+        if (objectLength is { } whole && whole <= Math.Min(options.SinglePutThreshold, largestPart) && capabilities.HasFlag(PresignedUrlProviderCapabilities.PutObject))
         {
-            return new PartPlan(objectLength, objectLength, isSinglePut: true);
+            return new PartPlan(whole, whole, isSinglePut: true, options.MaxPartCount);
         }
 
-        long smallest = DivideUp(objectLength, S3Limits.MaxPartCount);
+        long smallest = DivideUp(objectLength ?? 0, options.MaxPartCount);
+        if (smallest > largestPart || options.PartSize > largestPart)
+        {
+            throw new ArgumentException(
+                $"The object would be sent in parts of {Math.Max(smallest, options.PartSize ?? 0)} bytes.{whyLargest} " +
+                $"Set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.MemoryLimit)} to more, or upload it from a file.");
+        }
+
         if (options.PartSize is not { } partSize)
         {
-            long comfortable = Math.Min(DivideUp(objectLength, ComfortablePartCount), ComfortablePartSize);
-            partSize = Math.Min(RoundUp(Math.Max(Math.Max(DefaultPartSize, comfortable), smallest), MiB), S3Limits.MaxPartSize);
+            long comfortable = Math.Min(DivideUp(objectLength ?? 0, ComfortablePartCount), comfortablePart);
+            partSize = Math.Min(RoundUp(Math.Max(Math.Max(DefaultPartSize, comfortable), smallest), MiB), largestPart);
         }
         else if (partSize < smallest)
         {
@@ -58,7 +95,7 @@ internal sealed class PartPlan
                 $"Set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.PartSize)} to at least {RoundUp(smallest, MiB)}, or leave it null.");
         }
 
-        return new PartPlan(objectLength, partSize, isSinglePut: false);
+        return new PartPlan(objectLength, partSize, isSinglePut: false, options.MaxPartCount);
     }
 
     public IEnumerable<Part> Parts()
@@ -74,11 +111,13 @@ internal sealed class PartPlan
         get
         {
             long offset = (number - 1) * PartSize;
-            return new Part(number, offset, Math.Min(PartSize, ObjectLength - offset));
+            return new Part(number, offset, Math.Min(PartSize, ObjectLength.GetValueOrDefault(long.MaxValue) - offset));
         }
     }
 
     private static long DivideUp(long value, long by) => (value + by - 1) / by;
+
+    private static long? DivideUp(long? value, long by) => value is { } known ? DivideUp(known, by) : null;
 
     private static long RoundUp(long value, long multiple) => DivideUp(value, multiple) * multiple;
 }

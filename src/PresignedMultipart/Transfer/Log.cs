@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "A progress handler threw; the upload goes on")]
     public static partial void ProgressFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Debug, "Uploading to s3://{Bucket}/{Key} a source of unknown length, in parts of {PartSize} bytes, at most {MaxLength} bytes")]
+    public static partial void UploadOfUnknownLengthStarted(ILogger logger, string bucket, string key, long partSize, long maxLength);
 }

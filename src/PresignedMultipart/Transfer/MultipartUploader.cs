@@ -7,7 +7,7 @@ using PresignedMultipart.Transfer;
 namespace PresignedMultipart;
 
 /// <summary>
-/// Uploads files and memory through pre-signed URLs. Make one and keep it: it holds the connections to the storage. Safe to use from
+/// Uploads files, memory and streams through pre-signed URLs. Make one and keep it: it holds the connections to the storage. Safe to use from
 /// several threads. In a host, <c>AddPresignedMultipart()</c> makes it.
 /// </summary>
 public sealed class MultipartUploader : IMultipartUploader, IDisposable
@@ -17,7 +17,8 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly BlockPool _blocks = new();
+    private readonly MemoryBudget _memory;
+    private readonly bool _ownsMemory;
     private bool _disposed;
 
     /// <summary>Makes an uploader.</summary>
@@ -37,6 +38,17 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         HttpMessageHandler? httpHandler = null,
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
+        : this(provider, options, httpHandler, loggerFactory, timeProvider, memory: null)
+    {
+    }
+
+    internal MultipartUploader(
+        IPresignedUrlProvider provider,
+        MultipartUploadOptions? options,
+        HttpMessageHandler? httpHandler,
+        ILoggerFactory? loggerFactory,
+        TimeProvider? timeProvider,
+        MemoryBudget? memory)
     {
         ArgumentNullException.ThrowIfNull(provider);
         _provider = provider;
@@ -50,42 +62,41 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
         _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(), disposeHandler: httpHandler is null);
         _time = timeProvider ?? TimeProvider.System;
+        _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
+        _ownsMemory = memory is null;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<MultipartUploader>();
     }
 
-    /// <summary>Blocks that are out at present; for tests.</summary>
-    internal int RentedBlocks => _blocks.Rented;
+    /// <summary>What all uploads hold at present; for tests.</summary>
+    internal MemoryBudget Memory => _memory;
 
     /// <inheritdoc/>
-    public async Task<UploadResult> UploadFileAsync(
+    public Task<UploadResult> UploadFileAsync(
         string path,
         UploadTarget target,
         IProgress<UploadProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(target);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using PartSource source = PartSource.FromFile(path, _blocks);
-        return await UploadAsync(source, target, progress, cancellationToken).ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken = default) => UploadAsync(UploadSource.FromFile(path), target, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UploadResult> UploadAsync(
+        ReadOnlyMemory<byte> content,
+        UploadTarget target,
+        IProgress<UploadProgress>? progress = null,
+        CancellationToken cancellationToken = default) => UploadAsync(UploadSource.FromMemory(content), target, progress, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<UploadResult> UploadAsync(
-        ReadOnlyMemory<byte> content,
+        UploadSource source,
         UploadTarget target,
         IProgress<UploadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using PartSource source = PartSource.FromMemory(content);
-        return await UploadAsync(source, target, progress, cancellationToken).ConfigureAwait(false);
+        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+        return await RunAsync(source, target, slots, progress, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <inheritdoc/>
-    public Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
 
     /// <inheritdoc/>
     public Task<UploadStream> OpenWriteAsync(UploadTarget target, long? length = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -119,8 +130,18 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     {
         _disposed = true;
         _http.Dispose();
+        if (_ownsMemory)
+        {
+            _memory.Dispose();
+        }
     }
 
-    private Task<UploadResult> UploadAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken) =>
-        new UploadSession(_provider, _http, _options, _time, _logger, source, target).RunAsync(progress, cancellationToken);
+    private async Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, SemaphoreSlim slots, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        PartSource parts = PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time);
+        await using (parts.ConfigureAwait(false))
+        {
+            return await new UploadSession(_provider, _http, _options, _time, _logger, slots, parts, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -8,7 +8,7 @@ namespace PresignedMultipart.Transfer;
 /// The body of one attempt at a part: streamed from the source to the network block by block, with its length known. It says which
 /// side failed, because HttpClient wraps both alike, and only the network is worth another attempt.
 /// </summary>
-internal sealed class PartContent(PartSource source, Part part, PartTally tally, StallGuard stall) : HttpContent, IPartSink
+internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall) : HttpContent, IPartSink
 {
     private Stream? _network;
     private bool _networkFailed;
@@ -39,7 +39,7 @@ internal sealed class PartContent(PartSource source, Part part, PartTally tally,
         _network = stream;
         try
         {
-            await source.CopyToAsync(part, this, cancellationToken).ConfigureAwait(false);
+            await body.CopyToAsync(this, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!_networkFailed && failure is not OperationCanceledException)
         {
@@ -51,9 +51,9 @@ internal sealed class PartContent(PartSource source, Part part, PartTally tally,
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override bool TryComputeLength(out long length)
+    protected override bool TryComputeLength(out long contentLength)
     {
-        length = part.Length;
+        contentLength = length;
         return true;
     }
 }

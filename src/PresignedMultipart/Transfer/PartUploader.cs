@@ -27,6 +27,7 @@ internal sealed class PartUploader(
             Attempt result = await SendAsync(part, url, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
+                source.Release(part);
                 tally.Acknowledged(part);
                 return receipt;
             }
@@ -67,8 +68,10 @@ internal sealed class PartUploader(
     private async Task<Attempt> SendAsync(Part part, PresignedUrl url, PartTally partTally, CancellationToken cancellationToken)
     {
         partTally.AttemptStarts();
+        // Waits for memory, so before the clock of the stall runs.
+        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
-        using var content = new PartContent(source, part, partTally, stall);
+        using var content = new PartContent(body, part.Length, partTally, stall);
         using HttpRequestMessage request = ToRequest(url, content);
         try
         {

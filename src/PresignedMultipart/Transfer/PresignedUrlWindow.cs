@@ -23,6 +23,12 @@ internal sealed class PresignedUrlWindow(
     /// <summary>A URL for the part that was never given out before and that still lives.</summary>
     public async ValueTask<PresignedUrl> TakeAsync(Part part, CancellationToken cancellationToken)
     {
+        if (plan.PartCount is not { } partCount)
+        {
+            // Nobody knows whether there will be another part, nor how long it will be.
+            return (await SignAsync([ToSign(part)], cancellationToken).ConfigureAwait(false))[0];
+        }
+
         if (TryTake(part, out PresignedUrl? url))
         {
             return url;
@@ -38,7 +44,7 @@ internal sealed class PresignedUrlWindow(
 
             if (part.Number >= _next)
             {
-                await SignWindowAsync(Math.Max(part.Number, Math.Min(_next + size - 1, plan.PartCount)), cancellationToken).ConfigureAwait(false);
+                await SignWindowAsync(Math.Max(part.Number, Math.Min(_next + size - 1, partCount)), cancellationToken).ConfigureAwait(false);
                 return _ready.TryRemove(part.Number, out var signed) ? signed.Url : throw new InvalidOperationException($"Part {part.Number} is not in the window that was signed for it.");
             }
         }

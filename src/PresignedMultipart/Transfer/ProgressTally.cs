@@ -13,6 +13,7 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
     private long _resent;
     private long _acknowledged;
     private int _parts;
+    private PartTotals? _totals = plan.ObjectLength is { } length ? new PartTotals(length, plan.PartCount!.Value) : null;
 
     private TimeSpan _lastAsked;
     private long _lastMoved;
@@ -21,6 +22,8 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     public long BytesResent => Interlocked.Read(ref _resent);
+
+    public long BytesAcknowledged => Interlocked.Read(ref _acknowledged);
 
     public void Sent(long first, long resent)
     {
@@ -37,6 +40,9 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         Interlocked.Increment(ref _parts);
     }
 
+    /// <summary>The source has ended: now it is known how much there is.</summary>
+    public void Ended(long objectLength, int partCount) => Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
+
     /// <summary>The present state. For one caller at a time: the rate is smoothed from call to call.</summary>
     public UploadProgress Snapshot(bool isCompleted)
     {
@@ -44,6 +50,7 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         int parts = Volatile.Read(ref _parts);
         long acknowledged = Interlocked.Read(ref _acknowledged);
         long sent = Interlocked.Read(ref _sent);
+        PartTotals? totals = Volatile.Read(ref _totals);
         TimeSpan elapsed = Elapsed;
         double rate = Rate(sent + BytesResent, elapsed);
 
@@ -52,11 +59,11 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
             BytesSent = sent,
             BytesAcknowledged = acknowledged,
             BytesResent = BytesResent,
-            TotalBytes = plan.ObjectLength,
+            TotalBytes = totals?.Length,
             PartsAcknowledged = parts,
-            PartCount = plan.PartCount,
+            PartCount = totals?.Count,
             BytesPerSecond = rate,
-            TimeLeft = isCompleted ? TimeSpan.Zero : TimeFor(plan.ObjectLength - sent, rate),
+            TimeLeft = isCompleted ? TimeSpan.Zero : TimeFor(totals?.Length - sent, rate),
             Elapsed = elapsed,
             IsCompleted = isCompleted,
         };
@@ -78,6 +85,8 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         return _rate;
     }
 
-    private static TimeSpan? TimeFor(long bytes, double rate) =>
-        rate > 0 && bytes / rate is var seconds && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? TimeFor(long? bytes, double rate) =>
+        rate > 0 && bytes / rate is { } seconds && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private sealed record PartTotals(long Length, int Count);
 }

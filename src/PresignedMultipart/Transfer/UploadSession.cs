@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using PresignedMultipart.Parts;
 
@@ -16,8 +17,9 @@ internal sealed class UploadSession
     private readonly ILogger _logger;
     private readonly PartSource _source;
     private readonly UploadTarget _target;
-    private readonly PartPlan _plan;
-    private readonly ProgressTally _tally;
+    private readonly SemaphoreSlim _slots;
+    private PartPlan _plan = null!;
+    private ProgressTally _tally = null!;
 
     public UploadSession(
         IPresignedUrlProvider provider,
@@ -25,6 +27,7 @@ internal sealed class UploadSession
         MultipartUploadOptions options,
         TimeProvider time,
         ILogger logger,
+        SemaphoreSlim slots,
         PartSource source,
         UploadTarget target)
     {
@@ -35,14 +38,15 @@ internal sealed class UploadSession
         _logger = logger;
         _source = source;
         _target = target;
-        _plan = PartPlan.Create(source.Length, options, provider.Capabilities);
-        _tally = new ProgressTally(_plan, time);
+        _slots = slots;
     }
 
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Log.UploadStarted(_logger, _plan.ObjectLength, _target.Bucket, _target.Key, _plan.PartCount, _plan.PartSize);
+        _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+        _tally = new ProgressTally(_plan, _time);
+        LogStart();
 
         var reporter = new ProgressReporter(_tally, progress, _options.ProgressInterval, _time, _logger);
         await using (reporter.ConfigureAwait(false))
@@ -57,6 +61,18 @@ internal sealed class UploadSession
         }
     }
 
+    private async ValueTask<PartPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.PlanAsync(_options, _provider.Capabilities, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PartSourceException failed)
+        {
+            throw new UploadFailures(_target, upload: null).OfSource(failed.Cause);
+        }
+    }
+
     private async Task<UploadResult> PutObjectAsync(CancellationToken cancellationToken)
     {
         var failures = new UploadFailures(_target, upload: null);
@@ -65,7 +81,7 @@ internal sealed class UploadSession
             failures,
             cancellationToken).ConfigureAwait(false);
 
-        return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId });
+        return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, _plan.ObjectLength!.Value, partCount: 1);
     }
 
     private async Task<UploadResult> UploadPartsAsync(CancellationToken cancellationToken)
@@ -78,11 +94,14 @@ internal sealed class UploadSession
             cancellationToken.ThrowIfCancellationRequested();
             PartReceipt[] receipts = await SendAsync((parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
             EnsureSourceUnchanged(failures);
-            StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), _plan.ObjectLength, cancellationToken).ConfigureAwait(false);
-            return Result(upload, stored);
+            long length = _tally.BytesAcknowledged;
+            StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), length, cancellationToken).ConfigureAwait(false);
+            return Result(upload, stored, length, receipts.Length);
         }
         catch (Exception failure)
         {
+            // Others may wait for the memory, and the storage may take its time.
+            await _source.DisposeAsync().ConfigureAwait(false);
             bool gone = await completion.AbortAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is UploadException failed)
@@ -122,7 +141,37 @@ internal sealed class UploadSession
         int window = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch) ? _options.MaxConcurrency : 1;
         using var urls = new PresignedUrlWindow(_plan, window, sign, _time);
         var uploader = new PartUploader(_http, _source, urls, _options, _tally, failures, _time, _logger);
-        return await new PartPipeline(uploader, _options.MaxConcurrency).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new PartPipeline(uploader, _slots, _options.MaxConcurrency).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (PartSourceException failed)
+        {
+            throw failures.OfSource(failed.Cause);
+        }
+    }
+
+    private async IAsyncEnumerable<Part> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Part last = default;
+        await foreach (Part part in _source.PartsAsync(_plan, cancellationToken).ConfigureAwait(false))
+        {
+            yield return last = part;
+        }
+
+        _tally.Ended(last.Offset + last.Length, last.Number);
+    }
+
+    private void LogStart()
+    {
+        if (_plan.ObjectLength is { } length)
+        {
+            Log.UploadStarted(_logger, length, _target.Bucket, _target.Key, _plan.PartCount!.Value, _plan.PartSize);
+        }
+        else
+        {
+            Log.UploadOfUnknownLengthStarted(_logger, _target.Bucket, _target.Key, _plan.PartSize, _plan.MaxObjectLength);
+        }
     }
 
     private void EnsureSourceUnchanged(UploadFailures failures)
@@ -137,14 +186,14 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadResult Result(MultipartUpload? upload, StoredObject stored) =>
+    private UploadResult Result(MultipartUpload? upload, StoredObject stored, long length, int partCount) =>
         new(_target)
         {
-            Length = _plan.ObjectLength,
+            Length = length,
             ETag = stored.ETag,
             VersionId = stored.VersionId,
             UploadId = upload?.UploadId,
-            PartCount = _plan.PartCount,
+            PartCount = partCount,
             PartSize = _plan.PartSize,
             BytesResent = _tally.BytesResent,
             Elapsed = _tally.Elapsed,

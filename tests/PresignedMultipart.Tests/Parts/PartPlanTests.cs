@@ -18,7 +18,7 @@ public class PartPlanTests
         PartPlan plan = Plan(length);
 
         Assert.True(plan.IsSinglePut);
-        Assert.Equal(1, plan.PartCount);
+        Assert.Equal(1, plan.PartCount!.Value);
         Assert.Equal(new Part(1, 0, length), Assert.Single(plan.Parts()));
     }
 
@@ -42,7 +42,7 @@ public class PartPlanTests
         PartPlan plan = PartPlan.Create(length, new MultipartUploadOptions(), PresignedUrlProviderCapabilities.None);
 
         Assert.False(plan.IsSinglePut);
-        Assert.Equal(count, plan.PartCount);
+        Assert.Equal(count, plan.PartCount!.Value);
         Assert.Equal(last, plan.Parts().Last().Length);
     }
 
@@ -59,7 +59,7 @@ public class PartPlanTests
         PartPlan plan = Plan(length);
 
         Assert.Equal(partSize, plan.PartSize);
-        Assert.Equal(count, plan.PartCount);
+        Assert.Equal(count, plan.PartCount!.Value);
     }
 
     [Fact]
@@ -70,13 +70,13 @@ public class PartPlanTests
         {
             long length = random.NextInt64(1, S3Limits.MaxObjectSize >> random.Next(0, 25));
             PartPlan plan = Plan(length, o => o.SinglePutThreshold = 0);
-            Part last = plan[plan.PartCount];
+            Part last = plan[plan.PartCount!.Value];
 
-            Assert.InRange(plan.PartCount, 1, S3Limits.MaxPartCount);
+            Assert.InRange(plan.PartCount!.Value, 1, S3Limits.MaxPartCount);
             Assert.InRange(plan.PartSize, S3Limits.MinPartSize, S3Limits.MaxPartSize);
             Assert.Equal(length, last.Offset + last.Length);
             Assert.InRange(last.Length, 1, plan.PartSize);
-            Assert.Equal((plan.PartCount - 1) * plan.PartSize, last.Offset);
+            Assert.Equal((plan.PartCount!.Value - 1) * plan.PartSize, last.Offset);
         }
     }
 

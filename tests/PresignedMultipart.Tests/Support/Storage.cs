@@ -41,8 +41,8 @@ internal sealed class Storage : IAsyncDisposable
 
     public UploadTarget Target { get; } = new(Bucket, "folder/key");
 
-    public static async Task<Storage> StartAsync(TimeSpan? urlLifetime = null) =>
-        new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, ComputeDefaultChecksum = false }), urlLifetime);
+    public static async Task<Storage> StartAsync(TimeSpan? urlLifetime = null, bool discardBodies = false) =>
+        new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, ComputeDefaultChecksum = false, DiscardBodies = discardBodies }), urlLifetime);
 
     /// <summary>An uploader with small parts, no single PUT and short waits, unless told otherwise.</summary>
     public MultipartUploader Uploader(Action<MultipartUploadOptions>? configure = null, TimeProvider? time = null)

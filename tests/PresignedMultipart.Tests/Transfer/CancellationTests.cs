@@ -25,7 +25,7 @@ public class CancellationTests
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
         Assert.Equal(cancellation.Token, cancelled.CancellationToken);
         Assert.Empty(storage.Server.MultipartUploads);
-        Assert.Equal(0, uploader.RentedBlocks);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class CancellationTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
         storage.AssertNothingStands();
-        Assert.Equal(0, uploader.RentedBlocks);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public class ProgressTests
 
         Assert.Equal([10_000, 20_000, 30_000], reports.All.Select(report => report.BytesSent));
         Assert.All(reports.All, report => Assert.Equal(10_000, report.BytesPerSecond, 0.001));
-        Assert.Equal((Plan().ObjectLength - 30_000) / 10_000.0, reports.All[^1].TimeLeft!.Value.TotalSeconds, 0.001);
+        Assert.Equal((Plan().ObjectLength!.Value - 30_000) / 10_000.0, reports.All[^1].TimeLeft!.Value.TotalSeconds, 0.001);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class RetryTests
 
         Assert.True(content.AsSpan().SequenceEqual(storage.Stored()), failure);
         Assert.Equal(3, storage.Requests(S3Operation.UploadPart).Count(request => request.PartNumber == 2));
-        Assert.Equal(0, uploader.RentedBlocks);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
         Assert.InRange(result.BytesResent, 0, 2 * PartSize);
     }
 

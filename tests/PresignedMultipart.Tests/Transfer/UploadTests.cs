@@ -156,7 +156,7 @@ public class UploadTests
         await Task.WhenAll(Enumerable.Range(1, 6).Select(i => uploader.UploadAsync(Content(PartSize + i), new UploadTarget(Bucket, $"key{i}"))));
 
         Assert.Equal(Enumerable.Range(1, 6).Select(i => (long)PartSize + i), storage.Server.Objects.Select(stored => stored.Length).Order());
-        Assert.Equal(0, uploader.RentedBlocks);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
     }
 
     [Fact]

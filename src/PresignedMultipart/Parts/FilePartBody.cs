@@ -1,0 +1,31 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace PresignedMultipart.Parts;
+
+/// <summary>A slice of a file, read through one block.</summary>
+internal sealed class FilePartBody(SafeFileHandle file, long offset, long length, MemoryBudget budget, byte[] block, Func<string, IOException> changed) : PartBody
+{
+    public override async ValueTask CopyToAsync(IPartSink sink, CancellationToken cancellationToken)
+    {
+        long at = offset;
+        long end = offset + length;
+        while (at < end)
+        {
+            int wanted = (int)Math.Min(block.Length, end - at);
+            int read = await RandomAccess.ReadAsync(file, block.AsMemory(0, wanted), at, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw changed($"it ends at byte {at}, before the end of its part at byte {end}");
+            }
+
+            await sink.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            at += read;
+        }
+    }
+
+    public override void Dispose()
+    {
+        budget.ReturnBlock(block);
+        base.Dispose();
+    }
+}
