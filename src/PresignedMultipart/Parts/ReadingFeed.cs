@@ -88,7 +88,7 @@ internal sealed class ReadingFeed(ByteReader reader, PartPlan plan, MemoryBudget
 
     private async Task DisposeLaterAsync()
     {
-        await _filling.ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        await ((Task)_filling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await reader.DisposeAsync().ConfigureAwait(false);
     }
 

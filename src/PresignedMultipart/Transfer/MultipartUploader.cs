@@ -94,13 +94,18 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
-        return await RunAsync(source, target, slots, progress, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time), target, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<UploadStream> OpenWriteAsync(UploadTarget target, long? length = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public Task<UploadStream> OpenWriteAsync(UploadTarget target, long? length = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(new BufferedPartSource(feed), target, progress, stop), cancellationToken));
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
@@ -136,12 +141,12 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         }
     }
 
-    private async Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, SemaphoreSlim slots, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        PartSource parts = PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time);
-        await using (parts.ConfigureAwait(false))
+        await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_provider, _http, _options, _time, _logger, slots, parts, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+            return await new UploadSession(_provider, _http, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 }
