@@ -10,16 +10,39 @@ internal sealed class FilePartSource : PartSource
     private readonly string _path;
     private readonly DateTime _lastWrite;
 
-    public FilePartSource(string path, BlockPool blocks)
+    private FilePartSource(string path, BlockPool blocks)
     {
         _path = path;
         _blocks = blocks;
-        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
-        Length = RandomAccess.GetLength(_file);
-        _lastWrite = File.GetLastWriteTimeUtc(_file);
+        _file = Open(path);
+        try
+        {
+            Length = LengthOf(_file, path);
+            _lastWrite = File.GetLastWriteTimeUtc(_file);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public override long Length { get; }
+
+    public static async Task<FilePartSource> OpenAsync(string path, BlockPool blocks, CancellationToken cancellationToken)
+    {
+        // A named pipe opens when somebody writes to it, a file on a network drive when it likes; neither may hold a cancellation up.
+        Task<FilePartSource> opening = Task.Run(() => new FilePartSource(path, blocks), CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = opening.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     public override async ValueTask CopyToAsync(Part part, IPartSink sink, CancellationToken cancellationToken)
     {
@@ -67,6 +90,37 @@ internal sealed class FilePartSource : PartSource
         _file.Dispose();
         base.Dispose();
     }
+
+    private static SafeFileHandle Open(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a directory. Upload its files one by one.");
+        }
+    }
+
+    /// <summary>Pipes and devices have no length; files that the system makes up as they are read, as those of /proc, say 0.</summary>
+    private static long LengthOf(SafeFileHandle file, string path)
+    {
+        long length;
+        try
+        {
+            length = RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            throw Unmeasurable(path);
+        }
+
+        return length > 0 || RandomAccess.Read(file, new byte[1], fileOffset: 0) == 0 ? length : throw Unmeasurable(path);
+    }
+
+    private static IOException Unmeasurable(string path) =>
+        new($"'{path}' does not say how long it is, as pipes, devices and the files of /proc do not, so it cannot be cut into parts. Copy it to a file and upload that.");
 
     private IOException Changed(string how) => new($"The file '{_path}' changed while it was uploaded: {how}. Upload it when nothing writes to it, or upload a copy.");
 }

@@ -9,7 +9,8 @@ internal abstract class PartSource : IDisposable
     /// <summary>The object's length in bytes.</summary>
     public abstract long Length { get; }
 
-    public static PartSource FromFile(string path, BlockPool blocks) => new FilePartSource(path, blocks);
+    public static async Task<PartSource> FromFileAsync(string path, BlockPool blocks, CancellationToken cancellationToken) =>
+        await FilePartSource.OpenAsync(path, blocks, cancellationToken).ConfigureAwait(false);
 
     public static PartSource FromMemory(ReadOnlyMemory<byte> content) => new MemoryPartSource(content);
 

@@ -66,7 +66,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using PartSource source = PartSource.FromFile(path, _blocks);
+        using PartSource source = await PartSource.FromFileAsync(path, _blocks, cancellationToken).ConfigureAwait(false);
         return await UploadAsync(source, target, progress, cancellationToken).ConfigureAwait(false);
     }
 
