@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using PresignedMultipart.Parts;
@@ -21,6 +22,7 @@ internal sealed class PartUploader(
         var partTally = new PartTally(tally);
         int attempt = 1;
         int renewals = 0;
+        bool mayBeStored = false;
         while (true)
         {
             PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
@@ -31,6 +33,7 @@ internal sealed class PartUploader(
                 return receipt;
             }
 
+            mayBeStored |= result.MayBeStored;
             if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
@@ -40,7 +43,7 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result.Error, result.LineFailure);
+                throw failures.OfPart(part, attempt, result.Error, result.LineFailure, mayBeStored);
             }
 
 #pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
@@ -102,7 +105,7 @@ internal sealed class PartUploader(
         var request = new HttpRequestMessage(HttpMethod.Put, url.Uri)
         {
             Content = content,
-            Version = System.Net.HttpVersion.Version11,
+            Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
@@ -138,6 +141,9 @@ internal sealed class PartUploader(
         public S3Error? Error { get; init; }
 
         public Exception? LineFailure { get; init; }
+
+        /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
+        public bool MayBeStored => Error is null || Error.StatusCode is >= HttpStatusCode.InternalServerError or < HttpStatusCode.MultipleChoices;
 
         // A certificate that is not trusted now will not be trusted in a second.
         public bool IsTransient => Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error);
