@@ -104,8 +104,9 @@ internal sealed class CompletionCoordinator(
                     : UploadOutcome.Unknown;
             }
         }
-        catch (PresignedUrlProviderException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever kept us from looking: what is to be reported is the completion's failure.
             outcome = UploadOutcome.Unknown;
         }
 

@@ -9,7 +9,7 @@ internal sealed class UploadSession
     // Once sent, a creation is waited for this much longer than the caller does: an upload whose id nobody learnt cannot be aborted.
     private static readonly TimeSpan CreationGrace = TimeSpan.FromSeconds(1);
 
-    private readonly IPresignedUrlProvider _provider;
+    private readonly StrictProvider _provider;
     private readonly HttpMessageInvoker _http;
     private readonly MultipartUploadOptions _options;
     private readonly TimeProvider _time;
@@ -28,7 +28,7 @@ internal sealed class UploadSession
         PartSource source,
         UploadTarget target)
     {
-        _provider = provider;
+        _provider = new StrictProvider(provider);
         _http = http;
         _options = options;
         _time = time;
