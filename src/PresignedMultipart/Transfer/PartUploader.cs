@@ -23,10 +23,11 @@ internal sealed class PartUploader(
         int attempt = 1;
         int renewals = 0;
         bool mayBeStored = false;
+        bool askFirst = false;
         while (true)
         {
             PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
-            Attempt result = await SendAsync(part, url, partTally, cancellationToken).ConfigureAwait(false);
+            Attempt result = await SendAsync(part, url, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 tally.Acknowledged(part);
@@ -34,6 +35,8 @@ internal sealed class PartUploader(
             }
 
             mayBeStored |= result.MayBeStored;
+            // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
+            askFirst = result.LineFailure is not null;
             if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
@@ -67,12 +70,12 @@ internal sealed class PartUploader(
         }
     }
 
-    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, PartTally partTally, CancellationToken cancellationToken)
+    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
         partTally.AttemptStarts();
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
         using var content = new PartContent(source, part, partTally, stall);
-        using HttpRequestMessage request = ToRequest(url, content);
+        using HttpRequestMessage request = ToRequest(url, content, askFirst);
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
@@ -99,7 +102,7 @@ internal sealed class PartUploader(
         }
     }
 
-    private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content)
+    private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content, bool askFirst)
     {
         // HTTP/1.1: over HTTP/2 all parts would share one connection, and its flow control.
         var request = new HttpRequestMessage(HttpMethod.Put, url.Uri)
@@ -118,6 +121,7 @@ internal sealed class PartUploader(
             }
         }
 
+        request.Headers.ExpectContinue = askFirst ? true : null;
         return request;
     }
 

@@ -184,6 +184,20 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard_at_the_second_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
+        Assert.Contains("Not here.", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Attempts, 1, 2);
+    }
+
+    [Fact]
     public async Task A_storage_that_is_not_there_is_tried_as_often_as_allowed()
     {
         await using Storage storage = await StartAsync();
