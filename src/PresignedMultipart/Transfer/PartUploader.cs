@@ -79,9 +79,14 @@ internal sealed class PartUploader(
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? ReadReceipt(part, response)
-                : new Attempt { Error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false) };
+            if (response.IsSuccessStatusCode)
+            {
+                return ReadReceipt(part, response);
+            }
+
+            S3Error error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Attempt { Error = error };
         }
         catch (Exception) when (content.SourceFailure is not null && !cancellationToken.IsCancellationRequested)
         {

@@ -14,6 +14,7 @@ internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? 
         Code is "ExpiredToken" or "RequestTimeTooSkewed"
         || (StatusCode == HttpStatusCode.Forbidden && Code is "AccessDenied" && Message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>Reads the error's body. When that is cut short, by the token too, the status has to do: it says enough to know whether to retry.</summary>
     public static async Task<S3Error> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         (string? code, string? message, string? requestId) = (null, null, null);
@@ -25,9 +26,9 @@ internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? 
                 (code, message, requestId) = await ParseAsync(body, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException)
+        catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException or OperationCanceledException)
         {
-            // A cut-off or foreign body: the status alone has to do.
+            // A cut-off, endless or foreign body.
         }
 
         requestId ??= response.Headers.NonValidated.TryGetValues("x-amz-request-id", out var ids) ? ids.ToString() : null;

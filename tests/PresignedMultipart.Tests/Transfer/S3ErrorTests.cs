@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using PresignedMultipart.Transfer;
@@ -44,6 +45,18 @@ public class S3ErrorTests
 
         Assert.Equal("ABC", error.RequestId);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_does_not_hide_the_status()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new Pipe().Reader.AsStream()) };
+        using var patience = new CancellationTokenSource();
+
+        Task<S3Error> reading = S3Error.ReadAsync(response, TimeProvider.System, patience.Token);
+        await patience.CancelAsync();
+
+        Assert.Equal((HttpStatusCode.Forbidden, null), ((await reading).StatusCode, (await reading).Code));
     }
 
     private static async Task<S3Error> ReadAsync(int status, string body)
