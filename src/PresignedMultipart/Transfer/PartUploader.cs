@@ -52,7 +52,7 @@ internal sealed class PartUploader(
 #pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
             TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? result.LineFailure!.Message);
+            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? UploadFailures.OfLine(result.LineFailure!));
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             attempt++;
         }

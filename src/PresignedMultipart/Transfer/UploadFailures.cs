@@ -12,7 +12,7 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
     /// <param name="mayBeStored">Whether the storage can have taken any of the attempts: the last refusal may be due to an earlier success.</param>
     public UploadException OfPart(Part part, int attempts, S3Error? error, Exception? cause, bool mayBeStored) =>
         new(
-            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? cause?.Message}{Ids(error?.RequestId)}",
+            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? OfLine(cause!)}{Ids(error?.RequestId)}",
             target,
             cause)
         {
@@ -43,6 +43,13 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part?.Number,
         };
+
+    /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>
+    public static string OfLine(Exception broken)
+    {
+        string root = broken.GetBaseException().Message;
+        return broken is HttpRequestException && !broken.Message.Contains(root, StringComparison.Ordinal) ? $"{broken.Message} ({root})" : broken.Message;
+    }
 
     private string Sending(Part part) => upload is null ? $"Uploading {target}" : $"Uploading part {part.Number} of {target}";
 
