@@ -37,11 +37,12 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             Outcome = outcome,
         };
 
-    public UploadException OfSource(Exception cause, Part? part = null) =>
+    public UploadException OfSource(Exception cause, Part? part = null, UploadOutcome outcome = UploadOutcome.NotCompleted) =>
         new($"Reading the source of {target} failed: {cause.Message}{Ids(null)}", target, cause)
         {
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part?.Number,
+            Outcome = outcome,
         };
 
     /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>

@@ -65,6 +65,8 @@ internal sealed class UploadSession
             failures,
             cancellationToken).ConfigureAwait(false);
 
+        // The object stands by now, of bytes from before and after the change.
+        EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
         return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId });
     }
 
@@ -77,7 +79,7 @@ internal sealed class UploadSession
         {
             cancellationToken.ThrowIfCancellationRequested();
             PartReceipt[] receipts = await SendAsync((parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
-            EnsureSourceUnchanged(failures);
+            EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
             StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), _plan.ObjectLength, cancellationToken).ConfigureAwait(false);
             return Result(upload, stored);
         }
@@ -125,7 +127,7 @@ internal sealed class UploadSession
         return await new PartPipeline(uploader, _options.MaxConcurrency).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
     }
 
-    private void EnsureSourceUnchanged(UploadFailures failures)
+    private void EnsureSourceUnchanged(UploadFailures failures, UploadOutcome outcome)
     {
         try
         {
@@ -133,7 +135,7 @@ internal sealed class UploadSession
         }
         catch (IOException changed)
         {
-            throw failures.OfSource(changed);
+            throw failures.OfSource(changed, outcome: outcome);
         }
     }
 

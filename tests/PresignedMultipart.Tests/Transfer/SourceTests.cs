@@ -40,6 +40,24 @@ public class SourceTests
     }
 
     [Fact]
+    public async Task A_file_that_was_written_to_during_a_single_put_is_not_reported_as_uploaded()
+    {
+        await using Storage storage = await StartAsync();
+        string path = storage.File(Content(1_000));
+        var answer = new TaskCompletionSource();
+        storage.Server.Faults.On(S3Operation.PutObject).HoldAnswerUntil(answer.Task);
+        Task upload = storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadFileAsync(path, storage.Target);
+
+        await storage.Server.WaitForRequestAsync(request => request.Operation == S3Operation.PutObject);
+        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        answer.SetResult();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => upload);
+        Assert.Contains("last written", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+    }
+
+    [Fact]
     public async Task A_directory_is_called_one()
     {
         await using Storage storage = await StartAsync();
