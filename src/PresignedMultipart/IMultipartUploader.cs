@@ -21,7 +21,7 @@ public interface IMultipartUploader
     /// <exception cref="IOException">The file is missing, in use, or none that can be cut: a directory, a pipe, a device. Nothing was sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadFileAsync(string path, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Uploads bytes that are in memory, without copying them.</summary>
@@ -32,6 +32,6 @@ public interface IMultipartUploader
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The target cannot be signed. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadAsync(ReadOnlyMemory<byte> content, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 }
