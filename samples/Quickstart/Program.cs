@@ -5,7 +5,20 @@ using Quickstart;
 // S3 endpoint inside this process. With options, the same code talks to a real store.
 
 var file = new Argument<FileInfo?>("file") { Description = "The file to upload; without it, one of 256 MiB is made.", Arity = ArgumentArity.ZeroOrOne };
-var endpoint = new Option<Uri?>("--endpoint") { Description = "URL of an S3-compatible store; without it and with --bucket, Amazon S3." };
+var endpoint = new Option<Uri?>("--endpoint")
+{
+    Description = "URL of an S3-compatible store; without it and with --bucket, Amazon S3.",
+    CustomParser = argument =>
+    {
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp))
+        {
+            return url;
+        }
+
+        argument.AddError($"'{argument.Tokens[0].Value}' is no http or https URL, such as https://s3.example.com.");
+        return null;
+    },
+};
 var bucket = new Option<string?>("--bucket") { Description = "The bucket; without it, an endpoint inside this process is used." };
 var key = new Option<string?>("--key") { Description = "The object's key; the file's name by default." };
 var region = new Option<string?>("--region") { Description = "The region; AWS_REGION or the profile's by default." };

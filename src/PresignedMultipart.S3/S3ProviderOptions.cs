@@ -72,5 +72,5 @@ public sealed class S3ProviderOptions
 
     /// <summary>Where the options point to, without any credentials.</summary>
     public override string ToString() =>
-        $"{Endpoint?.GetLeftPart(UriPartial.Path) ?? "Amazon S3"}, region {Region ?? "of the environment or profile"}, URLs for {UrlLifetime}";
+        $"{(Endpoint is null ? "Amazon S3" : Endpoint.IsAbsoluteUri ? Endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : "an address that is not absolute")}, region {Region ?? "of the environment or profile"}, URLs for {UrlLifetime}";
 }

@@ -9,7 +9,7 @@ public interface IMultipartUploader
     /// <summary>
     /// Uploads a file. No part of it is ever held in memory: each worker reads through one block of 256 KiB.
     /// </summary>
-    /// <param name="path">The file. It must not be written to meanwhile.</param>
+    /// <param name="path">The file. It must not be written to meanwhile. Pipes, devices and files without a length, as in /proc, are refused.</param>
     /// <param name="target">Where it goes and what the storage keeps with it.</param>
     /// <param name="progress">
     /// Told how far the upload is, at most once every <see cref="MultipartUploadOptions.ProgressInterval"/>, never by two threads at
@@ -18,9 +18,10 @@ public interface IMultipartUploader
     /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind.</param>
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The file does not fit the options' part size, or the target cannot be signed. Nothing was sent.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file is missing, in use, or none that can be cut: a directory, a pipe, a device. Nothing was sent.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadFileAsync(string path, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Uploads bytes that are in memory, without copying them.</summary>
@@ -31,7 +32,7 @@ public interface IMultipartUploader
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The target cannot be signed. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadAsync(ReadOnlyMemory<byte> content, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Uploads from any source: a stream that cannot seek, a pipe, chunks; of known length or unknown.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -97,6 +99,21 @@ public sealed class StorageServer : IAsyncLifetime
     /// </summary>
     public AmazonS3Client CreateClient(Uri endpoint) => CreateClient(endpoint, _accessKey, _secretKey);
 
+    /// <summary>A client of the server's TLS endpoint that trusts its private certificate authority. The caller disposes it.</summary>
+    public AmazonS3Client CreateTlsClient()
+    {
+        string endpoint = Read("S3_TLS_ENDPOINT") ?? throw new InvalidOperationException("S3_TLS_ENDPOINT is not set: this test needs the server's HTTPS endpoint, and its authority's certificate in S3_CA_FILE.");
+        return CreateClient(new Uri(endpoint), _accessKey, _secretKey, new TrustingHttpClientFactory(TrustPolicy()));
+    }
+
+    /// <summary>Trust in the certificate authority of S3_CA_FILE, and in no other.</summary>
+    public X509ChainPolicy TrustPolicy()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(Read("S3_CA_FILE") ?? throw new InvalidOperationException("S3_CA_FILE is not set: it names the file of the server's certificate authority."));
+        return policy;
+    }
+
     /// <summary>A client of another user, who has no rights on <see cref="Bucket"/>. The caller disposes it.</summary>
     public AmazonS3Client CreateClientOfAnotherUser() => CreateClient(
         Endpoint,
@@ -151,17 +168,24 @@ public sealed class StorageServer : IAsyncLifetime
         }
     }
 
-    private AmazonS3Client CreateClient(Uri endpoint, string accessKey, string secretKey) => new(
+    private AmazonS3Client CreateClient(Uri endpoint, string accessKey, string secretKey, HttpClientFactory? httpClientFactory = null) => new(
         new BasicAWSCredentials(accessKey, secretKey),
         new AmazonS3Config
         {
             ServiceURL = endpoint.AbsoluteUri,
             AuthenticationRegion = Region,
             ForcePathStyle = true,
+            HttpClientFactory = httpClientFactory,
             // Servers older than the SDK's additional checksums are met in the field.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         });
 
     private static string? Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private sealed class TrustingHttpClientFactory(X509ChainPolicy policy) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } });
+    }
 }

@@ -37,16 +37,17 @@ internal sealed class FilePartSource : PartSource
         _lastWrite = File.GetLastWriteTimeUtc(file);
     }
 
-    public static FilePartSource Open(string path, MemoryBudget budget)
+    public static async Task<FilePartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
     {
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+        // A named pipe opens when somebody writes to it, a file on a network drive when it likes; neither may hold a cancellation up.
+        Task<FilePartSource> opening = Task.Run(() => Open(path, budget), CancellationToken.None);
         try
         {
-            return new FilePartSource(file, path, 0, null, budget, owned: file);
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            file.Dispose();
+            _ = opening.ContinueWith(static late => late.Result._file.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }
@@ -80,6 +81,55 @@ internal sealed class FilePartSource : PartSource
         _owned?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static FilePartSource Open(string path, MemoryBudget budget)
+    {
+        SafeFileHandle file = OpenHandle(path);
+        try
+        {
+            EnsureMeasurable(file, path);
+            return new FilePartSource(file, path, 0, null, budget, owned: file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static SafeFileHandle OpenHandle(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a directory. Upload its files one by one.");
+        }
+    }
+
+    /// <summary>Pipes and devices have no length; files that the system makes up as they are read, as those of /proc, say 0.</summary>
+    private static void EnsureMeasurable(SafeFileHandle file, string path)
+    {
+        long length;
+        try
+        {
+            length = RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            throw Unmeasurable(path);
+        }
+
+        if (length == 0 && RandomAccess.Read(file, new byte[1], fileOffset: 0) > 0)
+        {
+            throw Unmeasurable(path);
+        }
+    }
+
+    private static IOException Unmeasurable(string path) =>
+        new($"'{path}' does not say how long it is, as pipes, devices and the files of /proc do not, so it cannot be cut into parts. Open it as a stream and upload {nameof(UploadSource)}.{nameof(UploadSource.FromStream)}.");
 
     private IOException Changed(string how) => new($"The file '{_name}' changed while it was uploaded: {how}. Upload it when nothing writes to it, or upload a copy.");
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace PresignedMultipart.Transfer;
@@ -61,6 +62,11 @@ internal sealed class CompletionCoordinator(
                 catch (Exception refused) when (!limit.IsCancellationRequested)
                 {
                     failure = refused;
+                    if (refused is PresignedUrlProviderException { StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented })
+                    {
+                        // No right, or no such call: so it will be in a second.
+                        break;
+                    }
                 }
 
                 await Task.Delay(AbortPause * attempt, time, limit.Token).ConfigureAwait(false);
@@ -104,8 +110,9 @@ internal sealed class CompletionCoordinator(
                     : UploadOutcome.Unknown;
             }
         }
-        catch (PresignedUrlProviderException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever kept us from looking: what is to be reported is the completion's failure.
             outcome = UploadOutcome.Unknown;
         }
 

@@ -94,7 +94,8 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return await RunAsync(PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time), target, progress, cancellationToken).ConfigureAwait(false);
+        PartSource opened = await PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _time, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(opened, target, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ internal static class PartRetry
     public static bool IsTransient(S3Error error) =>
         error.StatusCode >= HttpStatusCode.InternalServerError
         || error.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        // A proxy that does not know Expect: 100-continue; it is not sent again after an answer.
+        || error.StatusCode is HttpStatusCode.ExpectationFailed
         // 400s that say that the bytes did not arrive as they were sent; a digest that is wrong twice is caught by the attempts' bound.
         || error.Code is "RequestTimeout" or "IncompleteBody" or "BadDigest" or "SlowDown" or "InternalError";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using PresignedMultipart.Parts;
@@ -21,10 +22,12 @@ internal sealed class PartUploader(
         var partTally = new PartTally(tally);
         int attempt = 1;
         int renewals = 0;
+        bool mayBeStored = false;
+        bool askFirst = false;
         while (true)
         {
             PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
-            Attempt result = await SendAsync(part, url, partTally, cancellationToken).ConfigureAwait(false);
+            Attempt result = await SendAsync(part, url, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -32,6 +35,9 @@ internal sealed class PartUploader(
                 return receipt;
             }
 
+            mayBeStored |= result.MayBeStored;
+            // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
+            askFirst = result.LineFailure is not null;
             if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
@@ -41,13 +47,13 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result.Error, result.LineFailure);
+                throw failures.OfPart(part, attempt, result.Error, result.LineFailure, mayBeStored);
             }
 
 #pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
             TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? result.LineFailure!.Message);
+            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? UploadFailures.OfLine(result.LineFailure!));
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             attempt++;
         }
@@ -65,20 +71,25 @@ internal sealed class PartUploader(
         }
     }
 
-    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, PartTally partTally, CancellationToken cancellationToken)
+    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
         partTally.AttemptStarts();
         // Waits for memory, so before the clock of the stall runs.
         using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
         using var content = new PartContent(body, part.Length, partTally, stall);
-        using HttpRequestMessage request = ToRequest(url, content);
+        using HttpRequestMessage request = ToRequest(url, content, askFirst);
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? ReadReceipt(part, response)
-                : new Attempt { Error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false) };
+            if (response.IsSuccessStatusCode)
+            {
+                return ReadReceipt(part, response);
+            }
+
+            S3Error error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Attempt { Error = error };
         }
         catch (Exception) when (content.SourceFailure is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -99,13 +110,13 @@ internal sealed class PartUploader(
         }
     }
 
-    private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content)
+    private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content, bool askFirst)
     {
         // HTTP/1.1: over HTTP/2 all parts would share one connection, and its flow control.
         var request = new HttpRequestMessage(HttpMethod.Put, url.Uri)
         {
             Content = content,
-            Version = System.Net.HttpVersion.Version11,
+            Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
@@ -118,6 +129,7 @@ internal sealed class PartUploader(
             }
         }
 
+        request.Headers.ExpectContinue = askFirst ? true : null;
         return request;
     }
 
@@ -141,6 +153,9 @@ internal sealed class PartUploader(
         public S3Error? Error { get; init; }
 
         public Exception? LineFailure { get; init; }
+
+        /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
+        public bool MayBeStored => Error is null || Error.StatusCode is >= HttpStatusCode.InternalServerError or < HttpStatusCode.MultipleChoices;
 
         // A certificate that is not trusted now will not be trusted in a second.
         public bool IsTransient => Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error);

@@ -1,19 +1,22 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace PresignedMultipart.Transfer;
 
 /// <summary>What the storage said when it refused a PUT: its code, its words, and the id of the request.</summary>
-internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? Message, string? RequestId, TimeSpan? RetryAfter)
+internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, string? Message, string? RequestId, TimeSpan? RetryAfter)
 {
     // S3's errors are well under 4 KiB; a gateway's page of HTML is not worth reading on.
     private const int MaxBodyLength = 64 * 1024;
+    private const int MaxWordsLength = 1024;
 
     /// <summary>The URL was signed too long ago, or the signer's credentials have ended: a new one will do.</summary>
     public bool IsExpiredUrl =>
         Code is "ExpiredToken" or "RequestTimeTooSkewed"
         || (StatusCode == HttpStatusCode.Forbidden && Code is "AccessDenied" && Message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>Reads the error's body. When that is cut short, by the token too, the status has to do: it says enough to know whether to retry.</summary>
     public static async Task<S3Error> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         (string? code, string? message, string? requestId) = (null, null, null);
@@ -25,13 +28,13 @@ internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? 
                 (code, message, requestId) = await ParseAsync(body, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException)
+        catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException or OperationCanceledException)
         {
-            // A cut-off or foreign body: the status alone has to do.
+            // A cut-off, endless or foreign body.
         }
 
         requestId ??= response.Headers.NonValidated.TryGetValues("x-amz-request-id", out var ids) ? ids.ToString() : null;
-        return new S3Error(response.StatusCode, code, message, requestId, ReadRetryAfter(response, time));
+        return new S3Error(response.StatusCode, Presentable(code), Presentable(message), Presentable(requestId), ReadRetryAfter(response, time));
     }
 
     public override string ToString()
@@ -68,6 +71,16 @@ internal sealed record S3Error(HttpStatusCode StatusCode, string? Code, string? 
 
         return (code, message, requestId);
     }
+
+    /// <summary>What may go into an exception and a log: a proxy or gateway can repeat the signed URL, or a whole page.</summary>
+    private static string? Presentable(string? words)
+    {
+        string? clean = words is null ? null : SignedQuery().Replace(words, "$1…");
+        return clean?.Length > MaxWordsLength ? $"{clean.AsSpan(0, MaxWordsLength)}…" : clean;
+    }
+
+    [GeneratedRegex("""(X-Amz-(?:Signature|Credential|Security-Token)=)[^\s&"'<>]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SignedQuery();
 
     private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, TimeProvider time)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
@@ -6,9 +5,14 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Puts failures of one upload into words that name the object, the upload, the part and the storage's own reason.</summary>
 internal sealed class UploadFailures(UploadTarget target, MultipartUpload? upload)
 {
-    public UploadException OfPart(Part part, int attempts, S3Error? error, Exception? cause) =>
+    /// <param name="part">The part, or the whole object of a single PUT.</param>
+    /// <param name="attempts">How often it was sent.</param>
+    /// <param name="error">What the storage said last.</param>
+    /// <param name="cause">How the line broke last.</param>
+    /// <param name="mayBeStored">Whether the storage can have taken any of the attempts: the last refusal may be due to an earlier success.</param>
+    public UploadException OfPart(Part part, int attempts, S3Error? error, Exception? cause, bool mayBeStored) =>
         new(
-            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? cause?.Message}{Ids(error?.RequestId)}",
+            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? OfLine(cause!)}{Ids(error?.RequestId)}",
             target,
             cause)
         {
@@ -18,8 +22,8 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             ErrorCode = error?.Code,
             RequestId = error?.RequestId,
             Attempts = attempts,
-            // Of a single PUT that broke off or met a 5xx nobody can say whether the storage had it all.
-            Outcome = upload is null && (error is null || error.StatusCode >= HttpStatusCode.InternalServerError) ? UploadOutcome.Unknown : UploadOutcome.NotCompleted,
+            // A part makes no object yet; a single PUT does.
+            Outcome = upload is null && mayBeStored ? UploadOutcome.Unknown : UploadOutcome.NotCompleted,
         };
 
     public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted, Part? part = null) =>
@@ -33,12 +37,20 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             Outcome = outcome,
         };
 
-    public UploadException OfSource(Exception cause, Part? part = null) =>
+    public UploadException OfSource(Exception cause, Part? part = null, UploadOutcome outcome = UploadOutcome.NotCompleted) =>
         new($"Reading the source of {target} failed: {cause.Message}{Ids(null)}", target, cause)
         {
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part?.Number,
+            Outcome = outcome,
         };
+
+    /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>
+    public static string OfLine(Exception broken)
+    {
+        string root = broken.GetBaseException().Message;
+        return broken is HttpRequestException && !broken.Message.Contains(root, StringComparison.Ordinal) ? $"{broken.Message} ({root})" : broken.Message;
+    }
 
     private string Sending(Part part) => upload is null ? $"Uploading {target}" : $"Uploading part {part.Number} of {target}";
 

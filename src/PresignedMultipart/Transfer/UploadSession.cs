@@ -10,7 +10,7 @@ internal sealed class UploadSession
     // Once sent, a creation is waited for this much longer than the caller does: an upload whose id nobody learnt cannot be aborted.
     private static readonly TimeSpan CreationGrace = TimeSpan.FromSeconds(1);
 
-    private readonly IPresignedUrlProvider _provider;
+    private readonly StrictProvider _provider;
     private readonly HttpMessageInvoker _http;
     private readonly MultipartUploadOptions _options;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ internal sealed class UploadSession
         PartSource source,
         UploadTarget target)
     {
-        _provider = provider;
+        _provider = new StrictProvider(provider);
         _http = http;
         _options = options;
         _time = time;
@@ -81,6 +81,8 @@ internal sealed class UploadSession
             failures,
             cancellationToken).ConfigureAwait(false);
 
+        // The object stands by now, of bytes from before and after the change.
+        EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
         return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, _plan.ObjectLength!.Value, partCount: 1);
     }
 
@@ -93,7 +95,7 @@ internal sealed class UploadSession
         {
             cancellationToken.ThrowIfCancellationRequested();
             PartReceipt[] receipts = await SendAsync((parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
-            EnsureSourceUnchanged(failures);
+            EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
             long length = _tally.BytesAcknowledged;
             StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), length, cancellationToken).ConfigureAwait(false);
             return Result(upload, stored, length, receipts.Length);
@@ -174,7 +176,7 @@ internal sealed class UploadSession
         }
     }
 
-    private void EnsureSourceUnchanged(UploadFailures failures)
+    private void EnsureSourceUnchanged(UploadFailures failures, UploadOutcome outcome)
     {
         try
         {
@@ -182,7 +184,7 @@ internal sealed class UploadSession
         }
         catch (IOException changed)
         {
-            throw failures.OfSource(changed);
+            throw failures.OfSource(changed, outcome: outcome);
         }
     }
 

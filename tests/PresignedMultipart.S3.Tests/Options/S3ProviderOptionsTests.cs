@@ -9,6 +9,17 @@ namespace PresignedMultipart.S3.Tests.Options;
 /// <summary>What is missing or wrong is said before the first call, with its name and its cure.</summary>
 public class S3ProviderOptionsTests
 {
+    [Theory]
+    [InlineData("http://user:password@localhost:9000/?token=password", "http://localhost:9000/")]
+    [InlineData("password@localhost", "an address that is not absolute")]
+    public void An_endpoint_that_is_shown_has_no_password_even_when_it_breaks_the_rules(string endpoint, string shown)
+    {
+        string text = new S3ProviderOptions { Endpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute), Region = "us-east-1" }.ToString();
+
+        Assert.StartsWith(shown + ", region us-east-1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_defaults_live_an_hour_and_retry_three_times()
     {

@@ -23,13 +23,17 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<IReadOnlyList<PresignedUrl>, IReadOnlyList<PresignedUrl>> AlterUrls { get; set; } = urls => urls;
 
+    public Func<MultipartUpload, MultipartUpload> AlterUpload { get; set; } = upload => upload;
+
+    public Func<StoredObject, StoredObject> AlterCompletion { get; set; } = stored => stored;
+
     public Func<Task>? BeforeAbort { get; set; }
 
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
         inner.PresignPutObjectAsync(target, contentLength, cancellationToken);
 
-    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
-        inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken);
+    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
+        AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken));
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
@@ -49,8 +53,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
         inner.ListPartsAsync(upload, cancellationToken);
 
-    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
-        inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken);
+    public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
+        AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken));
 
     public async Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default)
     {

@@ -75,6 +75,15 @@ internal sealed class Storage : IAsyncDisposable
         return path;
     }
 
+    /// <summary>A named pipe that nobody has opened.</summary>
+    public string Pipe()
+    {
+        string path = Path.Combine(_folder, Path.GetRandomFileName());
+        using var made = System.Diagnostics.Process.Start("mkfifo", path);
+        made.WaitForExit();
+        return path;
+    }
+
     /// <summary>The bytes that stand under the target's key.</summary>
     public byte[] Stored()
     {

@@ -36,6 +36,21 @@ public class AbortTests
         Assert.Single(storage.Server.MultipartUploads);
     }
 
+    [Theory]
+    [InlineData(S3Operation.AbortMultipartUpload)]
+    [InlineData(S3Operation.ListParts)]
+    public async Task An_abort_without_the_right_to_it_is_not_repeated(S3Operation forbidden)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(403, "AccessDenied");
+        storage.Server.Faults.On(forbidden).Answer(403, "AccessDenied");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.True(failure.LeftParts);
+        Assert.Single(storage.Requests(forbidden));
+    }
+
     [Fact]
     public async Task Without_the_capability_nothing_is_aborted_and_that_is_said()
     {

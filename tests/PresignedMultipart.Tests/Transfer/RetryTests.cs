@@ -148,6 +148,56 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_single_put_that_finds_the_key_taken_after_a_lost_answer_does_not_say_that_it_failed()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.PutObject).Attempt(1).LoseAnswer();
+        byte[] content = Content(1_000);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize)
+            .UploadAsync(content, new UploadTarget(Bucket, storage.Target.Key) { FailIfExists = true }));
+
+        Assert.Equal(("PreconditionFailed", UploadOutcome.Unknown), (failure.ErrorCode, failure.Outcome));
+        Assert.Equal(content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_single_put_answered_without_an_etag_does_not_say_that_it_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.PutObject).DropETag();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(Content(1_000), storage.Target));
+
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+    }
+
+    [Fact]
+    public async Task A_single_put_that_is_refused_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.PutObject).Answer(403, "AccessDenied");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(Content(1_000), storage.Target));
+
+        Assert.Equal(UploadOutcome.NotCompleted, failure.Outcome);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard_at_the_second_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
+        Assert.Contains("Not here.", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Attempts, 1, 2);
+    }
+
+    [Fact]
     public async Task A_storage_that_is_not_there_is_tried_as_often_as_allowed()
     {
         await using Storage storage = await StartAsync();

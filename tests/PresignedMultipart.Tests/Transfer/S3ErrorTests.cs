@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using PresignedMultipart.Transfer;
@@ -44,6 +45,37 @@ public class S3ErrorTests
 
         Assert.Equal("ABC", error.RequestId);
         Assert.Equal(TimeSpan.FromSeconds(7), error.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_signed_url_that_the_answer_repeats_loses_its_secrets()
+    {
+        S3Error error = await ReadAsync(403, """
+            <Error><Code>AccessDenied</Code>
+            <Message>No PUT of /b/k?X-Amz-Credential=AKIASECRET%2F20260101&amp;X-Amz-Expires=60&amp;x-amz-security-token=TOKENSECRET&amp;X-Amz-Signature=abcSECRET here</Message></Error>
+            """);
+
+        Assert.Equal("No PUT of /b/k?X-Amz-Credential=…&X-Amz-Expires=60&x-amz-security-token=…&X-Amz-Signature=… here", error.Message);
+    }
+
+    [Fact]
+    public async Task Words_without_end_are_cut()
+    {
+        S3Error error = await ReadAsync(400, $"<Error><Code>X</Code><Message>{new string('m', 60_000)}</Message></Error>");
+
+        Assert.Equal(new string('m', 1024) + "…", error.Message);
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_does_not_hide_the_status()
+    {
+        using var response = new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new Pipe().Reader.AsStream()) };
+        using var patience = new CancellationTokenSource();
+
+        Task<S3Error> reading = S3Error.ReadAsync(response, TimeProvider.System, patience.Token);
+        await patience.CancelAsync();
+
+        Assert.Equal((HttpStatusCode.Forbidden, null), ((await reading).StatusCode, (await reading).Code));
     }
 
     private static async Task<S3Error> ReadAsync(int status, string body)

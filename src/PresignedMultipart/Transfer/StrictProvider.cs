@@ -1,0 +1,52 @@
+namespace PresignedMultipart.Transfer;
+
+/// <summary>
+/// Holds a provider to its contract: a failure of any other kind, as a client's own time-out, and a missing answer become a
+/// <see cref="PresignedUrlProviderException"/> that leaves the outcome open. Otherwise a time-out would pass for a cancellation, and a
+/// completion that broke off in the provider's own transport would not be looked into.
+/// </summary>
+internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresignedUrlProvider
+{
+    public PresignedUrlProviderCapabilities Capabilities => provider.Capabilities;
+
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, cancellationToken), cancellationToken);
+
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(CreateMultipartUploadAsync), () => provider.CreateMultipartUploadAsync(target, objectLength, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<PresignedUrl> urls = await AnsweredAsync(nameof(PresignPartsAsync), () => provider.PresignPartsAsync(upload, parts, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return urls.Contains(null) ? throw NoAnswer(nameof(PresignPartsAsync)) : urls;
+    }
+
+    public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.ListPartsAsync(upload, cancellationToken);
+
+    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken), cancellationToken);
+
+    public Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.AbortMultipartUploadAsync(upload, cancellationToken);
+
+    public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
+        CallAsync(nameof(HeadObjectAsync), () => provider.HeadObjectAsync(upload, cancellationToken), cancellationToken);
+
+    private static async Task<T> AnsweredAsync<T>(string method, Func<Task<T>> call, CancellationToken cancellationToken)
+        where T : class =>
+        await CallAsync<T>(method, call!, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(method);
+
+    private static async Task<T?> CallAsync<T>(string method, Func<Task<T?>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception foreign) when (foreign is not (PresignedUrlProviderException or ArgumentException) && !(foreign is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw new PresignedUrlProviderException($"The provider's {method} failed with {foreign.GetType().Name}: {foreign.Message}", foreign);
+        }
+    }
+
+    private static PresignedUrlProviderException NoAnswer(string method) => new($"The provider's {method} answered null.");
+}
