@@ -37,6 +37,8 @@ internal sealed class PartContent(PartSource source, Part part, PartTally tally,
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _network = stream;
+        // Here and not once an attempt: a handler may send the same body twice, as after a proxy's 407.
+        tally.Starts();
         try
         {
             await source.CopyToAsync(part, this, cancellationToken).ConfigureAwait(false);

@@ -72,7 +72,6 @@ internal sealed class PartUploader(
 
     private async Task<Attempt> SendAsync(Part part, PresignedUrl url, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
-        partTally.AttemptStarts();
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
         using var content = new PartContent(source, part, partTally, stall);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
