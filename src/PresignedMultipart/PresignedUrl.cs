@@ -15,7 +15,9 @@ public sealed class PresignedUrl
     /// <param name="url">An absolute http or https URL in ASCII. It is never re-encoded: a signature covers its very characters.</param>
     /// <param name="headers">The headers that the signature covers and that must be sent with these values; none when <see langword="null"/>.</param>
     /// <param name="expiresAt">When it stops to work; <see langword="null"/> reads it from <c>X-Amz-Date</c> and <c>X-Amz-Expires</c> in the URL.</param>
-    /// <exception cref="ArgumentException">The URL is not absolute, not http or https, or not in ASCII. The message does not repeat it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The URL is not absolute, not http or https, or not in ASCII, or a header cannot be sent. The message repeats neither URL nor value.
+    /// </exception>
     public PresignedUrl(string url, IReadOnlyDictionary<string, string>? headers = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
@@ -30,10 +32,15 @@ public sealed class PresignedUrl
             throw new ArgumentException("The pre-signed URL is not an absolute http or https URL. Pass it exactly as the signer made it.", nameof(url));
         }
 
+        if (headers?.FirstOrDefault(header => header.Value is null || header.Value.AsSpan().ContainsAny('\r', '\n', '\0')).Key is { } broken)
+        {
+            throw new ArgumentException($"The header '{broken}' has no value, or one of several lines, which HTTP cannot send.", nameof(headers));
+        }
+
         Uri = uri;
         Headers = headers is null ? NoHeaders : new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
         Lifetime = ReadLifetime(url);
-        ExpiresAt = expiresAt ?? (ReadSigningTime(url) is { } signed && Lifetime is { } lifetime ? signed + lifetime : null);
+        ExpiresAt = expiresAt ?? (ReadSigningTime(url) is { } signed && Lifetime is { } lifetime && lifetime < DateTimeOffset.MaxValue - signed ? signed + lifetime : null);
     }
 
     /// <summary>The URL, exactly as signed. A secret: do not log it.</summary>

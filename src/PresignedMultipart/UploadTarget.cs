@@ -76,14 +76,14 @@ public sealed class UploadTarget
     public IReadOnlyDictionary<string, string> Metadata
     {
         get => _metadata;
-        init => _metadata = new Dictionary<string, string>(value, StringComparer.OrdinalIgnoreCase);
+        init => _metadata = Copy(value, nameof(Metadata), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Object tags, at most ten. Copied when set; empty by default.</summary>
     public IReadOnlyDictionary<string, string> Tags
     {
         get => _tags;
-        init => _tags = new Dictionary<string, string>(value, StringComparer.Ordinal);
+        init => _tags = Copy(value, nameof(Tags), StringComparer.Ordinal);
     }
 
     /// <summary>The storage class, for example <c>STANDARD_IA</c>; <see langword="null"/> for the bucket's default.</summary>
@@ -103,4 +103,19 @@ public sealed class UploadTarget
 
     /// <summary><c>s3://bucket/key</c>.</summary>
     public override string ToString() => $"s3://{Bucket}/{Key}";
+
+    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> given, string property, StringComparer names)
+    {
+        ArgumentNullException.ThrowIfNull(given, property);
+        var copy = new Dictionary<string, string>(names);
+        foreach ((string name, string? value) in given)
+        {
+            if (value is null || !copy.TryAdd(name, value))
+            {
+                throw new ArgumentException($"{property} has {(value is null ? $"no value for '{name}'" : $"'{name}' twice, as upper and lower case are the same there")}. Give each name one value; it may be empty.", property);
+            }
+        }
+
+        return copy;
+    }
 }

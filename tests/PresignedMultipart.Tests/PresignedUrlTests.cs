@@ -22,6 +22,19 @@ public class PresignedUrlTests
     [Fact]
     public void A_url_without_an_expiry_has_none() => Assert.Null(new PresignedUrl("https://host/b/k").ExpiresAt);
 
+    [Fact]
+    public void A_header_of_two_lines_is_refused_without_repeating_it()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new PresignedUrl(Signed, new Dictionary<string, string> { ["x-amz-meta-a"] = "5ec7e7\r\nHost: other" }));
+
+        Assert.Contains("x-amz-meta-a", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("5ec7e7", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_life_beyond_all_dates_is_no_expiry() =>
+        Assert.Null(new PresignedUrl("https://host/b/k?X-Amz-Date=99991231T235959Z&X-Amz-Expires=900").ExpiresAt);
+
     [Theory]
     [InlineData("http://host/b/a/../k//z/./%2E%2E/%7E%41+%2B?uploadId=a%2Bb%2F%3D")]
     [InlineData("http://host/b/'()!*?x=%20")]

@@ -36,6 +36,17 @@ public class UploadTargetTests
     }
 
     [Fact]
+    public void A_value_that_is_missing_is_refused_by_name()
+    {
+        Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => new UploadTarget("b", "k") { Tags = new Dictionary<string, string> { ["a"] = null! } }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>("Metadata", () => new UploadTarget("b", "k") { Metadata = null! });
+    }
+
+    [Fact]
+    public void Metadata_that_differs_in_case_alone_is_refused() =>
+        Assert.Contains("'A' twice", Assert.Throws<ArgumentException>(() => new UploadTarget("b", "k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_customers_key_is_never_shown()
     {
         byte[] key = [.. Enumerable.Repeat((byte)0x41, 32)];

@@ -48,17 +48,18 @@ public static class PresignedMultipartServiceCollectionExtensions
 
         if (name.Length == 0)
         {
-            services.TryAddSingleton<IMultipartUploader>(provider => Create(provider, provider.GetRequiredService<IPresignedUrlProvider>()));
+            services.TryAddSingleton<IMultipartUploader>(provider => Create(provider, provider.GetService<IPresignedUrlProvider>()));
         }
         else
         {
-            services.TryAddKeyedSingleton<IMultipartUploader>(name, (provider, _) => Create(provider, provider.GetRequiredKeyedService<IPresignedUrlProvider>(name)));
+            services.TryAddKeyedSingleton<IMultipartUploader>(name, (provider, _) => Create(provider, provider.GetKeyedService<IPresignedUrlProvider>(name)));
         }
 
         return new PresignedMultipartBuilder(name, services, client);
 
-        MultipartUploader Create(IServiceProvider provider, IPresignedUrlProvider signer) => new(
-            signer,
+        MultipartUploader Create(IServiceProvider provider, IPresignedUrlProvider? signer) => new(
+            signer ?? throw new InvalidOperationException(
+                $"The {(name.Length == 0 ? "default uploader" : $"uploader '{name}'")} has no provider to sign for it. Add one after {nameof(AddPresignedMultipart)}, for example with AddS3Provider or {nameof(IPresignedMultipartBuilder.AddProvider)}."),
             provider.GetRequiredService<IOptionsMonitor<MultipartUploadOptions>>().Get(name),
             provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(clientName),
             provider.GetService<ILoggerFactory>(),

@@ -37,6 +37,8 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         _network = stream;
+        // Here and not once an attempt: a handler may send the same body twice, as after a proxy's 407.
+        tally.Starts();
         try
         {
             await body.CopyToAsync(this, cancellationToken).ConfigureAwait(false);

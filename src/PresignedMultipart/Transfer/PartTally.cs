@@ -6,7 +6,7 @@ internal sealed class PartTally(ProgressTally all)
     private long _position;
     private long _highest;
 
-    public void AttemptStarts() => _position = 0;
+    public void Starts() => _position = 0;
 
     public void Sent(int bytes)
     {

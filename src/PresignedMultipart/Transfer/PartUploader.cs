@@ -73,7 +73,6 @@ internal sealed class PartUploader(
 
     private async Task<Attempt> SendAsync(Part part, PresignedUrl url, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
-        partTally.AttemptStarts();
         // Waits for memory, so before the clock of the stall runs.
         using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);

@@ -54,6 +54,21 @@ public class AddPresignedMultipartTests
         Assert.Contains("MaxConcurrency is 0", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "default uploader")]
+    [InlineData("archive", "uploader 'archive'")]
+    public void An_uploader_without_a_provider_says_which_and_what_to_add(string name, string named)
+    {
+        var services = new ServiceCollection();
+        services.AddPresignedMultipart(name);
+        using ServiceProvider host = services.BuildServiceProvider();
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => name.Length == 0 ? host.GetRequiredService<IMultipartUploader>() : host.GetRequiredKeyedService<IMultipartUploader>(name));
+
+        Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("AddS3Provider", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_a_host_adds_to_every_client_does_not_touch_the_parts()
     {

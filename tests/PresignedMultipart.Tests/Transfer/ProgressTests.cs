@@ -91,9 +91,9 @@ public class ProgressTests
         var tally = new ProgressTally(Plan(), new ManualTime());
         var part = new PartTally(tally);
 
-        part.AttemptStarts();
+        part.Starts();
         part.Sent(100);
-        part.AttemptStarts();
+        part.Starts();
         part.Sent(60);
         part.Sent(60);
 
