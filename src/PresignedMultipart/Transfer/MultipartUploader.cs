@@ -94,7 +94,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return await RunAsync(PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time), target, progress, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(Open(source), target, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -108,18 +108,39 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+    public async Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
         IAsyncEnumerable<UploadItem> items,
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int maxConcurrentUploads = options?.MaxConcurrentUploads ?? _options.MaxConcurrency;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrentUploads, nameof(UploadManyOptions.MaxConcurrentUploads));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxConcurrentUploads, UploadManyOptions.Most, nameof(UploadManyOptions.MaxConcurrentUploads));
+
+        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+        var batch = new UploadBatch(
+            (item, itemProgress, stop) => RunAsync(Open(item.Source), item.Target, slots, progress is null ? null : itemProgress, stop),
+            maxConcurrentUploads,
+            options?.OnFailure ?? UploadFailurePolicy.Continue,
+            _options.ProgressInterval,
+            _time,
+            _logger);
+        return await batch.RunAsync(items, progress, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
         IEnumerable<UploadItem> items,
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return UploadManyAsync(OneByOne(items), options, progress, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadItemResult>> UploadDirectoryAsync(
@@ -128,7 +149,13 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         string keyPrefix = "",
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        return UploadManyAsync(DirectoryItems.Find(directory, bucket, keyPrefix), options, progress, cancellationToken);
+    }
 
     /// <summary>Closes the connections that the uploader made itself. Uploads that still run fail.</summary>
     public void Dispose()
@@ -141,12 +168,28 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         }
     }
 
+    private PartSource Open(UploadSource source) => PartSourceFactory.Open(source, _options, _provider.Capabilities, _memory, _time);
+
     private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+        return await RunAsync(source, target, slots, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, SemaphoreSlim slots, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         await using (source.ConfigureAwait(false))
         {
-            using var slots = new SemaphoreSlim(_options.MaxConcurrency);
             return await new UploadSession(_provider, _http, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<T> OneByOne<T>(IEnumerable<T> items)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        foreach (T item in items)
+        {
+            yield return item;
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class UploadSession
         _tally = new ProgressTally(_plan, _time);
         LogStart();
 
-        var reporter = new ProgressReporter(_tally, progress, _options.ProgressInterval, _time, _logger);
+        var reporter = new ProgressReporter<UploadProgress>(_tally.Snapshot, progress, _options.ProgressInterval, _time, _logger);
         await using (reporter.ConfigureAwait(false))
         {
             UploadResult result = _plan.IsSinglePut
