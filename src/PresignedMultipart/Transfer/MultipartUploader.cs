@@ -17,6 +17,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Bandwidth? _bandwidth;
     private readonly MemoryBudget _memory;
     private readonly bool _ownsMemory;
     private bool _disposed;
@@ -62,6 +63,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
         _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(), disposeHandler: httpHandler is null);
         _time = timeProvider ?? TimeProvider.System;
+        _bandwidth = _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null;
         _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
         _ownsMemory = memory is null;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<MultipartUploader>();
@@ -162,6 +164,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     {
         _disposed = true;
         _http.Dispose();
+        _bandwidth?.Dispose();
         if (_ownsMemory)
         {
             _memory.Dispose();
@@ -180,7 +183,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     {
         await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_provider, _http, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(_provider, _http, _bandwidth, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
