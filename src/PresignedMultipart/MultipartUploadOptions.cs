@@ -43,6 +43,12 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public long MemoryLimit { get; set; } = 128L << 20;
 
+    /// <summary>
+    /// How many bytes a second all uploads of this uploader together may send, retries included: at least 64 KiB.
+    /// <see langword="null"/>, the default, sets no limit.
+    /// </summary>
+    public long? MaxBytesPerSecond { get; set; }
+
     // For tests: 10,000 parts of S3's smallest size are 49 GB.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
 

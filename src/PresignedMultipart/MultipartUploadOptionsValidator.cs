@@ -6,6 +6,7 @@ namespace PresignedMultipart;
 internal sealed class MultipartUploadOptionsValidator : IValidateOptions<MultipartUploadOptions>
 {
     private const long MinMemoryLimit = 25L << 20;
+    private const long MinBytesPerSecond = 64L << 10;
 
     public ValidateOptionsResult Validate(string? name, MultipartUploadOptions options)
     {
@@ -30,6 +31,11 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
             failures.Add(
                 $"{nameof(options.MemoryLimit)} is {options.MemoryLimit}; set it to at least {MinMemoryLimit} bytes (25 MiB): parts of streams are held in memory, " +
                 $"S3 takes none smaller than {S3Limits.MinPartSize} bytes, and with fewer than four of them reading and sending wait for each other.");
+        }
+
+        if (options.MaxBytesPerSecond is { } rate)
+        {
+            Check(nameof(options.MaxBytesPerSecond), rate, MinBytesPerSecond, long.MaxValue, "bytes a second (64 KiB or more: the storage gives up connections that hardly move), or leave it null");
         }
 
         if (options.RetryMaxDelay < options.RetryBaseDelay)

@@ -17,6 +17,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Bandwidth? _bandwidth;
     private readonly MemoryBudget _memory;
     private readonly bool _ownsMemory;
     private bool _disposed;
@@ -62,6 +63,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
         _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(), disposeHandler: httpHandler is null);
         _time = timeProvider ?? TimeProvider.System;
+        _bandwidth = _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null;
         _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
         _ownsMemory = memory is null;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<MultipartUploader>();
@@ -94,7 +96,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        PartSource opened = await PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _time, cancellationToken).ConfigureAwait(false);
+        PartSource opened = await OpenAsync(source, cancellationToken).ConfigureAwait(false);
         return await RunAsync(opened, target, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,18 +111,43 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
+    public async Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
         IAsyncEnumerable<UploadItem> items,
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int maxConcurrentUploads = options?.MaxConcurrentUploads ?? _options.MaxConcurrency;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrentUploads, nameof(UploadManyOptions.MaxConcurrentUploads));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxConcurrentUploads, UploadManyOptions.Most, nameof(UploadManyOptions.MaxConcurrentUploads));
+
+        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+        var batch = new UploadBatch(
+            async (item, itemProgress, stop) =>
+            {
+                PartSource opened = await OpenAsync(item.Source, stop).ConfigureAwait(false);
+                return await RunAsync(opened, item.Target, slots, progress is null ? null : itemProgress, stop).ConfigureAwait(false);
+            },
+            maxConcurrentUploads,
+            options?.OnFailure ?? UploadFailurePolicy.Continue,
+            _options.ProgressInterval,
+            _time,
+            _logger);
+        return await batch.RunAsync(items, progress, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
         IEnumerable<UploadItem> items,
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return UploadManyAsync(OneByOne(items), options, progress, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<UploadItemResult>> UploadDirectoryAsync(
@@ -129,25 +156,49 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         string keyPrefix = "",
         UploadManyOptions? options = null,
         IProgress<UploadManyProgress>? progress = null,
-        CancellationToken cancellationToken = default) => throw new NotImplementedException();
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        return UploadManyAsync(DirectoryItems.Find(directory, bucket, keyPrefix), options, progress, cancellationToken);
+    }
 
     /// <summary>Closes the connections that the uploader made itself. Uploads that still run fail.</summary>
     public void Dispose()
     {
         _disposed = true;
         _http.Dispose();
+        _bandwidth?.Dispose();
         if (_ownsMemory)
         {
             _memory.Dispose();
         }
     }
 
+    private ValueTask<PartSource> OpenAsync(UploadSource source, CancellationToken cancellationToken) =>
+        PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _time, cancellationToken);
+
     private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
+        return await RunAsync(source, target, slots, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, SemaphoreSlim slots, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         await using (source.ConfigureAwait(false))
         {
-            using var slots = new SemaphoreSlim(_options.MaxConcurrency);
-            return await new UploadSession(_provider, _http, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(_provider, _http, _bandwidth, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<T> OneByOne<T>(IEnumerable<T> items)
+    {
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+        foreach (T item in items)
+        {
+            yield return item;
         }
     }
 }

@@ -8,7 +8,7 @@ namespace PresignedMultipart.Transfer;
 /// The body of one attempt at a part: streamed from the source to the network block by block, with its length known. It says which
 /// side failed, because HttpClient wraps both alike, and only the network is worth another attempt.
 /// </summary>
-internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall) : HttpContent, IPartSink
+internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall, Bandwidth? bandwidth) : HttpContent, IPartSink
 {
     private Stream? _network;
     private bool _networkFailed;
@@ -16,22 +16,17 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
     /// <summary>What the source threw; <see langword="null"/> when the source is not to blame.</summary>
     public Exception? SourceFailure { get; private set; }
 
-    // Pooled: one for each block would otherwise be allocated whenever the network is slower than the file.
+    // Pooled: one for each block would otherwise be allocated whenever the network is slower than the source.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        try
+        while (bandwidth is not null && bytes.Length > bandwidth.Slice)
         {
-            await _network!.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _networkFailed = true;
-            throw;
+            await SendAsync(bytes[..bandwidth.Slice], cancellationToken).ConfigureAwait(false);
+            bytes = bytes[bandwidth.Slice..];
         }
 
-        tally.Sent(bytes.Length);
-        stall.Moved();
+        await SendAsync(bytes, cancellationToken).ConfigureAwait(false);
     }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
@@ -57,5 +52,29 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
     {
         contentLength = length;
         return true;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (bandwidth is not null)
+            {
+                stall.Pause();
+                await bandwidth.WaitAsync(bytes.Length, cancellationToken).ConfigureAwait(false);
+                stall.Moved();
+            }
+
+            await _network!.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _networkFailed = true;
+            throw;
+        }
+
+        tally.Sent(bytes.Length);
+        stall.Moved();
     }
 }

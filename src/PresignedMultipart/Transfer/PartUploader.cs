@@ -9,6 +9,7 @@ namespace PresignedMultipart.Transfer;
 /// <remarks>Retries live here, above the HTTP stack: a handler below could neither sign again nor replay a body that it does not own.</remarks>
 internal sealed class PartUploader(
     HttpMessageInvoker http,
+    Bandwidth? bandwidth,
     PartSource source,
     PresignedUrlWindow urls,
     MultipartUploadOptions options,
@@ -76,7 +77,7 @@ internal sealed class PartUploader(
         // Waits for memory, so before the clock of the stall runs.
         using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
-        using var content = new PartContent(body, part.Length, partTally, stall);
+        using var content = new PartContent(body, part.Length, partTally, stall, bandwidth);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
         try
         {

@@ -6,21 +6,22 @@ namespace PresignedMultipart.Transfer;
 /// Reports from a timer, not from the workers: reports are ordered, never overlap, and cost the path of the bytes nothing. The timer
 /// is armed again only after a report has returned.
 /// </summary>
-internal sealed class ProgressReporter : IAsyncDisposable
+/// <typeparam name="T">What is reported.</typeparam>
+internal sealed class ProgressReporter<T> : IAsyncDisposable
 {
-    private readonly ProgressTally _tally;
-    private readonly IProgress<UploadProgress>? _progress;
+    private readonly Func<bool, T> _snapshot;
+    private readonly IProgress<T>? _progress;
     private readonly TimeSpan _interval;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
 
-    public ProgressReporter(ProgressTally tally, IProgress<UploadProgress>? progress, TimeSpan interval, TimeProvider time, ILogger logger)
+    public ProgressReporter(Func<bool, T> snapshot, IProgress<T>? progress, TimeSpan interval, TimeProvider time, ILogger logger)
     {
-        _tally = tally;
+        _snapshot = snapshot;
         _progress = progress;
         _interval = interval;
         _logger = logger;
-        _timer = time.CreateTimer(static self => ((ProgressReporter)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static self => ((ProgressReporter<T>)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (progress is not null)
         {
             _timer.Change(interval, Timeout.InfiniteTimeSpan);
@@ -46,7 +47,7 @@ internal sealed class ProgressReporter : IAsyncDisposable
     {
         try
         {
-            _progress?.Report(_tally.Snapshot(isCompleted));
+            _progress?.Report(_snapshot(isCompleted));
         }
 #pragma warning disable CA1031 // A display that fails must not take the upload, or the process, with it.
         catch (Exception failure)

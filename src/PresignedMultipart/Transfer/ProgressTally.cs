@@ -5,19 +5,13 @@ namespace PresignedMultipart.Transfer;
 /// <summary>What has been sent and acknowledged so far. Counting is two interlocked additions a block; everything else happens when somebody asks.</summary>
 internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
 {
-    // A rate over the last few seconds: long enough to be steady, short enough to follow the line.
-    private static readonly TimeSpan Smoothing = TimeSpan.FromSeconds(3);
-
     private readonly long _started = time.GetTimestamp();
+    private readonly RateMeter _rate = new();
     private long _sent;
     private long _resent;
     private long _acknowledged;
     private int _parts;
     private PartTotals? _totals = plan.ObjectLength is { } length ? new PartTotals(length, plan.PartCount!.Value) : null;
-
-    private TimeSpan _lastAsked;
-    private long _lastMoved;
-    private double _rate;
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
@@ -52,7 +46,7 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         long sent = Interlocked.Read(ref _sent);
         PartTotals? totals = Volatile.Read(ref _totals);
         TimeSpan elapsed = Elapsed;
-        double rate = Rate(sent + BytesResent, elapsed);
+        double rate = _rate.Read(sent + BytesResent, elapsed);
 
         return new UploadProgress
         {
@@ -67,22 +61,6 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
             Elapsed = elapsed,
             IsCompleted = isCompleted,
         };
-    }
-
-    private double Rate(long moved, TimeSpan elapsed)
-    {
-        double seconds = (elapsed - _lastAsked).TotalSeconds;
-        if (seconds <= 0)
-        {
-            return _rate;
-        }
-
-        double now = (moved - _lastMoved) / seconds;
-        double weight = _lastAsked == TimeSpan.Zero ? 1 : 1 - Math.Exp(-seconds / Smoothing.TotalSeconds);
-        _rate += weight * (now - _rate);
-        _lastAsked = elapsed;
-        _lastMoved = moved;
-        return _rate;
     }
 
     private static TimeSpan? TimeFor(long? bytes, double rate) =>

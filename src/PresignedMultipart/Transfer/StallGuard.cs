@@ -26,6 +26,9 @@ internal sealed class StallGuard : IDisposable
 
     public void Moved() => _attempt.CancelAfter(_timeout);
 
+    /// <summary>For a wait that is ours and not the network's; ended by <see cref="Moved"/>.</summary>
+    public void Pause() => _attempt.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Dispose()
     {
         _caller.Dispose();

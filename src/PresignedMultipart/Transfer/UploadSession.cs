@@ -12,6 +12,7 @@ internal sealed class UploadSession
 
     private readonly StrictProvider _provider;
     private readonly HttpMessageInvoker _http;
+    private readonly Bandwidth? _bandwidth;
     private readonly MultipartUploadOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,6 +25,7 @@ internal sealed class UploadSession
     public UploadSession(
         IPresignedUrlProvider provider,
         HttpMessageInvoker http,
+        Bandwidth? bandwidth,
         MultipartUploadOptions options,
         TimeProvider time,
         ILogger logger,
@@ -33,6 +35,7 @@ internal sealed class UploadSession
     {
         _provider = new StrictProvider(provider);
         _http = http;
+        _bandwidth = bandwidth;
         _options = options;
         _time = time;
         _logger = logger;
@@ -48,7 +51,7 @@ internal sealed class UploadSession
         _tally = new ProgressTally(_plan, _time);
         LogStart();
 
-        var reporter = new ProgressReporter(_tally, progress, _options.ProgressInterval, _time, _logger);
+        var reporter = new ProgressReporter<UploadProgress>(_tally.Snapshot, progress, _options.ProgressInterval, _time, _logger);
         await using (reporter.ConfigureAwait(false))
         {
             UploadResult result = _plan.IsSinglePut
@@ -142,7 +145,7 @@ internal sealed class UploadSession
         // As many as the workers take in one round: each URL is used within about the time of one part.
         int window = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch) ? _options.MaxConcurrency : 1;
         using var urls = new PresignedUrlWindow(_plan, window, sign, _time);
-        var uploader = new PartUploader(_http, _source, urls, _options, _tally, failures, _time, _logger);
+        var uploader = new PartUploader(_http, _bandwidth, _source, urls, _options, _tally, failures, _time, _logger);
         try
         {
             return await new PartPipeline(uploader, _slots, _options.MaxConcurrency).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);

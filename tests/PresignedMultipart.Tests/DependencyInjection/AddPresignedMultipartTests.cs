@@ -43,6 +43,22 @@ public class AddPresignedMultipartTests
     }
 
     [Fact]
+    public async Task The_uploaders_of_a_container_share_the_smallest_memory_that_any_of_them_sets()
+    {
+        await using Storage storage = await StartAsync();
+        var services = new ServiceCollection();
+        services.AddPresignedMultipart().AddProvider(_ => storage.Provider);
+        services.AddPresignedMultipart("small", o => o.MemoryLimit = 30 * MiB).AddProvider(_ => storage.Provider);
+        await using ServiceProvider host = services.BuildServiceProvider();
+
+        var one = (MultipartUploader)host.GetRequiredService<IMultipartUploader>();
+        var other = (MultipartUploader)host.GetRequiredKeyedService<IMultipartUploader>("small");
+
+        Assert.Same(one.Memory, other.Memory);
+        Assert.Equal(30 * MiB, one.Memory.Limit);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused_when_the_host_starts()
     {
         var services = new ServiceCollection();

@@ -72,7 +72,7 @@ public class ProgressTests
         var time = new ManualTime();
         var tally = new ProgressTally(Plan(), time);
         var reports = new Reports();
-        await using var reporter = new ProgressReporter(tally, reports, TimeSpan.FromSeconds(1), time, new RecordingLoggerFactory());
+        await using var reporter = new ProgressReporter<UploadProgress>(tally.Snapshot, reports, TimeSpan.FromSeconds(1), time, new RecordingLoggerFactory());
 
         for (int i = 0; i < 30; i++)
         {
