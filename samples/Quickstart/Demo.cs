@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PresignedMultipart;
 using PresignedMultipart.S3;
+using Samples;
 using Spectre.Console;
 
 namespace Quickstart;
@@ -8,48 +9,30 @@ namespace Quickstart;
 /// <summary>The demonstration: upload, compare, report.</summary>
 internal static class Demo
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
-
     public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
     {
-        try
+        if (options.Store is not null && string.IsNullOrEmpty(options.Bucket))
         {
-            if (options.IsRealStore && string.IsNullOrEmpty(options.Bucket))
-            {
-                throw new ArgumentException("No bucket was given. Name one with --bucket, and add --create-bucket if it is not there yet.");
-            }
+            throw new ArgumentException("No bucket was given. Name one with --bucket, and add --create-bucket if it is not there yet.");
+        }
 
-            using DemoFile file = await DemoFile.OpenOrMakeAsync(options.File, cancellationToken);
-            if (options.IsRealStore)
-            {
-                await UploadAndCompareAsync(file.Path, options, cancellationToken);
-            }
-            else
-            {
-                await using var store = await EmbeddedStore.StartAsync(cancellationToken);
-                await UploadAndCompareAsync(file.Path, store.Complete(options), cancellationToken);
-            }
+        using DemoFile file = await DemoFile.OpenOrMakeAsync(options.File, cancellationToken);
+        if (options.Store is { } store)
+        {
+            await UploadAndCompareAsync(file.Path, store, options, cancellationToken);
+        }
+        else
+        {
+            await using var embedded = await EmbeddedStore.StartAsync(cancellationToken);
+            await UploadAndCompareAsync(file.Path, embedded.Store, options with { Bucket = EmbeddedStore.Bucket }, cancellationToken);
+        }
 
-            return 0;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("Interrupted. The upload was aborted; nothing was left in the storage.");
-            return Interrupted;
-        }
-#pragma warning disable CA1031 // A command line ends with a message, not with a stack trace.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return Failed;
-        }
+        return 0;
     }
 
-    private static async Task UploadAndCompareAsync(string path, DemoOptions options, CancellationToken cancellationToken)
+    private static async Task UploadAndCompareAsync(string path, S3ProviderOptions store, DemoOptions options, CancellationToken cancellationToken)
     {
-        using var provider = new S3PresignedUrlProvider(options.ToProviderOptions());
+        using var provider = new S3PresignedUrlProvider(store);
         using var uploader = new MultipartUploader(provider);
         var target = new UploadTarget(options.Bucket!, options.Key ?? Path.GetFileName(path));
 
@@ -58,11 +41,11 @@ internal static class Demo
             await provider.EnsureBucketAsync(target.Bucket, cancellationToken: cancellationToken);
         }
 
-        Console.WriteLine($"Uploading {path} to {target} at {options.Endpoint?.ToString() ?? "Amazon S3"}");
+        Console.WriteLine($"Uploading {path} to {target} at {store.Endpoint?.ToString() ?? "Amazon S3"}");
         UploadResult result = await UploadDisplay.ShowAsync(progress => uploader.UploadFileAsync(path, target, progress, cancellationToken));
         long peakMemory = PeakMemory();
 
-        await StoredCopy.CompareAsync(path, target, options, cancellationToken);
+        await StoredCopy.CompareAsync(path, target, store, cancellationToken);
 
         var table = new Table().Border(Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded).HideHeaders().AddColumns("", "");
         table.AddRow("size", $"{result.Length:N0} bytes");

@@ -1,3 +1,4 @@
+using PresignedMultipart.S3;
 using PresignedMultipart.Testing;
 
 namespace Quickstart;
@@ -5,7 +6,7 @@ namespace Quickstart;
 /// <summary>An S3 endpoint inside this process, on loopback, that keeps its objects in temporary files.</summary>
 internal sealed class EmbeddedStore : IAsyncDisposable
 {
-    private const string Bucket = "quickstart";
+    public const string Bucket = "quickstart";
 
     private readonly S3TestServer _server;
 
@@ -15,10 +16,9 @@ internal sealed class EmbeddedStore : IAsyncDisposable
         new S3TestServerOptions { DefaultBuckets = { Bucket }, StorageDirectory = Path.GetTempPath() },
         cancellationToken));
 
-    public DemoOptions Complete(DemoOptions options) => options with
+    public S3ProviderOptions Store => new()
     {
         Endpoint = _server.Endpoint,
-        Bucket = Bucket,
         Region = _server.Region,
         AccessKey = _server.AccessKey,
         SecretKey = _server.SecretKey,

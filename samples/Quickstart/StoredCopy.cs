@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using PresignedMultipart;
+using PresignedMultipart.S3;
 
 namespace Quickstart;
 
@@ -9,9 +10,9 @@ internal static class StoredCopy
 {
     private const int BlockSize = 128 * 1024;
 
-    public static async Task CompareAsync(string path, UploadTarget target, DemoOptions options, CancellationToken cancellationToken)
+    public static async Task CompareAsync(string path, UploadTarget target, S3ProviderOptions store, CancellationToken cancellationToken)
     {
-        using AmazonS3Client client = Client(options);
+        using AmazonS3Client client = Client(store);
         using var answer = await client.GetObjectAsync(target.Bucket, target.Key, cancellationToken);
         await using Stream stored = answer.ResponseStream;
         await using FileStream file = File.OpenRead(path);
@@ -34,20 +35,25 @@ internal static class StoredCopy
         }
     }
 
-    private static AmazonS3Client Client(DemoOptions options)
+    private static AmazonS3Client Client(S3ProviderOptions store)
     {
         var config = new AmazonS3Config();
-        if (options.Endpoint is { } endpoint)
+        if (store.Profile is { } profile)
         {
-            (config.ServiceURL, config.ForcePathStyle, config.AuthenticationRegion) = (endpoint.ToString(), true, options.Region ?? "us-east-1");
+            config.Profile = new Amazon.Profile(profile);
         }
-        else if (options.Region is { } region)
+
+        if (store.Endpoint is { } endpoint)
+        {
+            (config.ServiceURL, config.ForcePathStyle, config.AuthenticationRegion) = (endpoint.ToString(), true, store.Region ?? "us-east-1");
+        }
+        else if (store.Region is { } region)
         {
             config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
         }
 
-        return options.AccessKey is { } accessKey
-            ? new AmazonS3Client(new BasicAWSCredentials(accessKey, options.SecretKey), config)
+        return store.AccessKey is { } accessKey
+            ? new AmazonS3Client(new BasicAWSCredentials(accessKey, store.SecretKey), config)
             : new AmazonS3Client(config);
     }
 }

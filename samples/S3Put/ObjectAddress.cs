@@ -1,0 +1,27 @@
+using System.CommandLine.Parsing;
+
+namespace S3Put;
+
+/// <summary>An address such as <c>s3://bucket/some/key</c>; nothing in the key is decoded.</summary>
+internal sealed record ObjectAddress(string Bucket, string Key)
+{
+    private const string Scheme = "s3://";
+
+    public static ObjectAddress? Parse(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        int slash = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text.IndexOf('/', Scheme.Length) : -1;
+        if (text.Length > Scheme.Length && slash < 0 && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return new ObjectAddress(text[Scheme.Length..], "");
+        }
+
+        if (slash > Scheme.Length)
+        {
+            return new ObjectAddress(text[Scheme.Length..slash], text[(slash + 1)..]);
+        }
+
+        argument.AddError($"'{text}' is no address of an object, such as s3://bucket/key.");
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using S3Put;
+using Samples;
+
+// Puts files, directories and standard input into S3-compatible storage:
+//
+//   s3put put backup.tar s3://bucket/key
+//   pg_dump shop | s3put put - s3://bucket/shop.sql
+//   s3put put-dir photos s3://bucket/photos/
+
+var root = new RootCommand("Puts files, directories and standard input into S3-compatible storage through pre-signed URLs.");
+root.Subcommands.Add(PutCommand.Create());
+root.Subcommands.Add(PutDirectoryCommand.Create());
+return await CommandLine.RunAsync(root, args);

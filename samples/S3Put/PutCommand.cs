@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using PresignedMultipart;
+using Samples;
+
+namespace S3Put;
+
+/// <summary><c>put FILE|- s3://bucket/key</c></summary>
+internal static class PutCommand
+{
+    private const string StandardInput = "-";
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The file, or - for standard input." };
+        var address = new Argument<ObjectAddress?>("address") { Description = "Where to: s3://bucket/key; the file's name follows a / at the end.", CustomParser = ObjectAddress.Parse };
+        var contentType = new Option<string?>("--content-type") { Description = "The Content-Type that readers get." };
+        var failIfExists = new Option<bool>("--fail-if-exists") { Description = "Fail when the key exists, instead of replacing the object." };
+        var upload = new UploadArguments();
+
+        var command = new Command("put", "Uploads a file or standard input.") { file, address, contentType, failIfExists };
+        upload.AddTo(command);
+        CommandLine.SetAction(command, async (parsed, cancellationToken) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            ObjectAddress to = parsed.GetRequiredValue(address)!;
+            var target = new UploadTarget(to.Bucket, CompleteKey(to.Key, path))
+            {
+                ContentType = parsed.GetValue(contentType),
+                FailIfExists = parsed.GetValue(failIfExists),
+            };
+
+            UploadSource source = path == StandardInput ? UploadSource.FromStream(Console.OpenStandardInput()) : UploadSource.FromFile(path);
+            UploadResult result = await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress => uploader.UploadAsync(source, target, progress, cancellationToken)));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target}  {result.Length} bytes  {result.PartCount} part(s)  {result.Elapsed.TotalSeconds:0.00} s  {result.Length / 1e6 / result.Elapsed.TotalSeconds:0} MB/s"));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string CompleteKey(string key, string path) =>
+        key.Length > 0 && !key.EndsWith('/') ? key
+        : path == StandardInput ? throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.")
+        : key + Path.GetFileName(path);
+}
