@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PresignedMultipart.Testing;
 using PresignedMultipart.Tests.Support;
 using static PresignedMultipart.Tests.Support.Storage;
@@ -13,10 +14,11 @@ public class BandwidthTests
         await using Storage storage = await StartAsync();
         using MultipartUploader uploader = storage.Uploader(o => o.MaxBytesPerSecond = 10 * MiB);
 
-        UploadResult[] results = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => uploader.UploadAsync(Content(2 * MiB), new UploadTarget(Bucket, $"key{i}"))));
+        long began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => uploader.UploadAsync(Content(2 * MiB), new UploadTarget(Bucket, $"key{i}"))));
 
         // 6 MiB, of which a tenth of a second's bytes are there from the start.
-        Assert.InRange(results.Max(result => result.Elapsed).TotalSeconds, 0.45, 30);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0.45, 30);
         Assert.Equal(3, storage.Server.Objects.Count);
     }
 
