@@ -1,8 +1,4 @@
-using Amazon.S3;
-using Amazon.S3.Transfer;
 using BenchmarkDotNet.Attributes;
-using PresignedMultipart.S3;
-using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.Benchmarks;
 
@@ -14,15 +10,11 @@ namespace PresignedMultipart.Benchmarks;
 [MemoryDiagnoser]
 public class SourceBenchmarks
 {
-    private const string Bucket = "bucket";
     private const int Length = 256 << 20;
 
     private string _path = null!;
-    private S3TestServer _server = null!;
-    private S3PresignedUrlProvider _provider = null!;
+    private BenchmarkStore _store = null!;
     private MultipartUploader _uploader = null!;
-    private AmazonS3Client _client = null!;
-    private TransferUtility _transferUtility = null!;
 
     [Params(0, 20)]
     public int LatencyMilliseconds { get; set; }
@@ -30,60 +22,32 @@ public class SourceBenchmarks
     [GlobalSetup]
     public async Task SetUp()
     {
-        _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await using (FileStream file = File.Create(_path))
-        {
-            await new UnseekableStream(Length).CopyToAsync(file);
-        }
-
-        _server = await S3TestServer.StartAsync(new S3TestServerOptions
-        {
-            DefaultBuckets = { Bucket },
-            DiscardBodies = true,
-            ComputeDefaultChecksum = false,
-            Latency = TimeSpan.FromMilliseconds(LatencyMilliseconds),
-        });
-        _provider = new S3PresignedUrlProvider(new S3ProviderOptions
-        {
-            Endpoint = _server.Endpoint,
-            Region = _server.Region,
-            AccessKey = _server.AccessKey,
-            SecretKey = _server.SecretKey,
-        });
-        _uploader = new MultipartUploader(_provider, new MultipartUploadOptions { PartSize = 10 << 20 });
-        _client = new AmazonS3Client(_server.AccessKey, _server.SecretKey, new AmazonS3Config
-        {
-            ServiceURL = _server.Endpoint.ToString(),
-            ForcePathStyle = true,
-            AuthenticationRegion = _server.Region,
-        });
-        _transferUtility = new TransferUtility(_client);
+        _path = await BenchmarkStore.CreateFileAsync(Length);
+        _store = await BenchmarkStore.StartAsync(TimeSpan.FromMilliseconds(LatencyMilliseconds));
+        _uploader = new MultipartUploader(_store.Provider, new MultipartUploadOptions { PartSize = 10 << 20 });
     }
 
     [GlobalCleanup]
     public async Task CleanUp()
     {
-        _transferUtility.Dispose();
-        _client.Dispose();
         _uploader.Dispose();
-        _provider.Dispose();
-        await _server.DisposeAsync();
+        await _store.DisposeAsync();
         File.Delete(_path);
     }
 
     [Benchmark(Baseline = true)]
-    public Task TransferUtilityStream() => _transferUtility.UploadAsync(new UnseekableStream(Length), Bucket, "transfer-utility");
+    public Task TransferUtilityStream() => _store.TransferUtility.UploadAsync(new UnseekableStream(Length), BenchmarkStore.Bucket, "transfer-utility");
 
     [Benchmark]
-    public Task FromFile() => _uploader.UploadFileAsync(_path, new UploadTarget(Bucket, "file"));
+    public Task FromFile() => _uploader.UploadFileAsync(_path, new UploadTarget(BenchmarkStore.Bucket, "file"));
 
     [Benchmark]
-    public Task FromStream() => _uploader.UploadAsync(UploadSource.FromStream(new UnseekableStream(Length)), new UploadTarget(Bucket, "stream"));
+    public Task FromStream() => _uploader.UploadAsync(UploadSource.FromStream(new UnseekableStream(Length)), new UploadTarget(BenchmarkStore.Bucket, "stream"));
 
     [Benchmark]
     public async Task OpenWrite()
     {
-        await using UploadStream upload = await _uploader.OpenWriteAsync(new UploadTarget(Bucket, "write"));
+        await using UploadStream upload = await _uploader.OpenWriteAsync(new UploadTarget(BenchmarkStore.Bucket, "write"));
         await new UnseekableStream(Length).CopyToAsync(upload);
         await upload.CompleteAsync();
     }

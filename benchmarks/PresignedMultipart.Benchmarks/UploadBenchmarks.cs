@@ -1,8 +1,4 @@
-using Amazon.S3;
-using Amazon.S3.Transfer;
 using BenchmarkDotNet.Attributes;
-using PresignedMultipart.S3;
-using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.Benchmarks;
 
@@ -13,15 +9,11 @@ namespace PresignedMultipart.Benchmarks;
 [MemoryDiagnoser]
 public class UploadBenchmarks
 {
-    private const string Bucket = "bucket";
     private const int NaivePartSize = 10 << 20;
 
     private string _path = null!;
-    private S3TestServer _server = null!;
-    private S3PresignedUrlProvider _provider = null!;
+    private BenchmarkStore _store = null!;
     private MultipartUploader _uploader = null!;
-    private AmazonS3Client _client = null!;
-    private TransferUtility _transferUtility = null!;
     private HttpClient _http = null!;
 
     [Params(64, 256)]
@@ -30,24 +22,9 @@ public class UploadBenchmarks
     [GlobalSetup]
     public async Task SetUp()
     {
-        _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        await File.WriteAllBytesAsync(_path, RandomBytes(MiB << 20));
-        _server = await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, DiscardBodies = true, ComputeDefaultChecksum = false });
-        _provider = new S3PresignedUrlProvider(new S3ProviderOptions
-        {
-            Endpoint = _server.Endpoint,
-            Region = _server.Region,
-            AccessKey = _server.AccessKey,
-            SecretKey = _server.SecretKey,
-        });
-        _uploader = new MultipartUploader(_provider);
-        _client = new AmazonS3Client(_server.AccessKey, _server.SecretKey, new AmazonS3Config
-        {
-            ServiceURL = _server.Endpoint.ToString(),
-            ForcePathStyle = true,
-            AuthenticationRegion = _server.Region,
-        });
-        _transferUtility = new TransferUtility(_client);
+        _path = await BenchmarkStore.CreateFileAsync((long)MiB << 20);
+        _store = await BenchmarkStore.StartAsync();
+        _uploader = new MultipartUploader(_store.Provider);
         _http = new HttpClient();
     }
 
@@ -55,23 +32,20 @@ public class UploadBenchmarks
     public async Task CleanUp()
     {
         _http.Dispose();
-        _transferUtility.Dispose();
-        _client.Dispose();
         _uploader.Dispose();
-        _provider.Dispose();
-        await _server.DisposeAsync();
+        await _store.DisposeAsync();
         File.Delete(_path);
     }
 
     [Benchmark(Baseline = true)]
-    public Task TransferUtility() => _transferUtility.UploadAsync(_path, Bucket, "transfer-utility");
+    public Task TransferUtility() => _store.TransferUtility.UploadAsync(_path, BenchmarkStore.Bucket, "transfer-utility");
 
     /// <summary>What one writes in an afternoon: an array a part, eight at a time.</summary>
     [Benchmark]
     public async Task NaiveLoop()
     {
-        var target = new UploadTarget(Bucket, "naive");
-        MultipartUpload upload = await _provider.CreateMultipartUploadAsync(target, null);
+        var target = new UploadTarget(BenchmarkStore.Bucket, "naive");
+        MultipartUpload upload = await _store.Provider.CreateMultipartUploadAsync(target, null);
         long length = new FileInfo(_path).Length;
         var parts = new CompletedPart[(length + NaivePartSize - 1) / NaivePartSize];
         await Parallel.ForEachAsync(Enumerable.Range(1, parts.Length), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, stop) =>
@@ -83,21 +57,14 @@ public class UploadBenchmarks
                 await file.ReadExactlyAsync(part, stop);
             }
 
-            PresignedUrl url = (await _provider.PresignPartsAsync(upload, [new PartToSign(number, part.Length)], stop))[0];
+            PresignedUrl url = (await _store.Provider.PresignPartsAsync(upload, [new PartToSign(number, part.Length)], stop))[0];
             using HttpResponseMessage response = await _http.PutAsync(url.Uri, new ByteArrayContent(part), stop);
             response.EnsureSuccessStatusCode();
             parts[number - 1] = new CompletedPart(number, response.Headers.ETag!.Tag);
         });
-        await _provider.CompleteMultipartUploadAsync(upload, parts, length);
+        await _store.Provider.CompleteMultipartUploadAsync(upload, parts, length);
     }
 
     [Benchmark]
-    public Task PresignedMultipart() => _uploader.UploadFileAsync(_path, new UploadTarget(Bucket, "presigned-multipart"));
-
-    private static byte[] RandomBytes(int length)
-    {
-        byte[] bytes = new byte[length];
-        new Random(1).NextBytes(bytes);
-        return bytes;
-    }
+    public Task PresignedMultipart() => _uploader.UploadFileAsync(_path, new UploadTarget(BenchmarkStore.Bucket, "presigned-multipart"));
 }

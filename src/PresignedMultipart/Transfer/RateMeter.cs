@@ -21,7 +21,9 @@ internal sealed class RateMeter
         }
 
         double now = (moved - _lastMoved) / seconds;
-        double weight = _lastAsked == TimeSpan.Zero ? 1 : 1 - Math.Exp(-seconds / Smoothing.TotalSeconds);
+        // Until a few seconds have passed, the mean since the start: one interval says little, least of all the first, which is a burst
+        // into the socket's buffer.
+        double weight = Math.Max(seconds / elapsed.TotalSeconds, 1 - Math.Exp(-seconds / Smoothing.TotalSeconds));
         _rate += weight * (now - _rate);
         _lastAsked = elapsed;
         _lastMoved = moved;
