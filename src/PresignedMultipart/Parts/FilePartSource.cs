@@ -47,7 +47,7 @@ internal sealed class FilePartSource : PartSource
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _ = opening.ContinueWith(static late => late.Result._file.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = CloseLateAsync(opening);
             throw;
         }
     }
@@ -94,6 +94,16 @@ internal sealed class FilePartSource : PartSource
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    private static async Task CloseLateAsync(Task<FilePartSource> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            FilePartSource late = await opening.ConfigureAwait(false);
+            await late.DisposeAsync().ConfigureAwait(false);
         }
     }
 
