@@ -23,7 +23,7 @@ internal sealed class CompletionCoordinator(
     {
         try
         {
-            return await provider.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken).ConfigureAwait(false);
+            return await provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum: null, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal) when (refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {

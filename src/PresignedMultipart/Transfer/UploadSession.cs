@@ -80,7 +80,7 @@ internal sealed class UploadSession
     {
         var failures = new UploadFailures(_target, upload: null);
         PartReceipt[] receipts = await SendAsync(
-            async (parts, stop) => [await _provider.PresignPutObjectAsync(_target, parts[0].Length, stop).ConfigureAwait(false)],
+            async (parts, stop) => [await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false)],
             failures,
             cancellationToken).ConfigureAwait(false);
 
@@ -124,7 +124,7 @@ internal sealed class UploadSession
         using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(CreationGrace), patience);
         try
         {
-            return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, patience.Token).ConfigureAwait(false);
+            return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, ChecksumAlgorithm.None, patience.Token).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
