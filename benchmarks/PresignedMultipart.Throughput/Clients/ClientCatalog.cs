@@ -1,0 +1,51 @@
+namespace PresignedMultipart.Throughput.Clients;
+
+/// <summary>The clients by the names that the command line and the tables give them.</summary>
+internal static class ClientCatalog
+{
+    public const string Ours = "ours";
+    public const string OursStream = "ours-stream";
+    public const string OursFixed16 = "ours-16";
+    public const string OursFixed32 = "ours-32";
+    public const string TransferUtility = "tu";
+    public const string TransferUtilityTuned = "tu-tuned";
+    public const string TransferUtilityBest = "tu-best";
+    public const string Naive = "naive";
+    public const string NaiveParallel = "naive-8";
+    public const string CFloor = "floor";
+    public const string OursDirectory = "ours-directory";
+    public const string TransferUtilityDirectory = "tu-directory";
+
+    /// <summary>What each is.</summary>
+    public static IReadOnlyDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>
+    {
+        [CFloor] = "a C program: 8 connections, pread and send (SSL_write over HTTPS) of 256 KiB, parts of 16 MiB",
+        [Ours] = "this library, from a file, default options",
+        [OursStream] = "this library, from a stream that cannot seek and does not know its length, default options",
+        [OursFixed16] = "this library, from a file, MaxConcurrency 16",
+        [OursFixed32] = "this library, from a file, MaxConcurrency 32",
+        [TransferUtility] = "TransferUtility of AWSSDK.S3, defaults",
+        [TransferUtilityTuned] = "TransferUtility, 8 parts of 16 MiB at a time",
+        [TransferUtilityBest] = "TransferUtility, 8 parts of 16 MiB at a time, checksums WHEN_REQUIRED, over HTTPS DisablePayloadSigning too",
+        [Naive] = "a loop of `new byte[10 MiB]` and HttpClient, one part after the other",
+        [NaiveParallel] = "the same, 8 parts at a time by a SemaphoreSlim",
+        [OursDirectory] = "this library, UploadDirectoryAsync, default options",
+        [TransferUtilityDirectory] = "TransferUtility of AWSSDK.S3, UploadDirectoryAsync, defaults",
+    };
+
+    public static IUploadClient Create(string name, ClientTask task) => name switch
+    {
+        Ours => new OurFileClient(task),
+        OursStream => new OurStreamClient(task),
+        OursFixed16 => new OurFileClient(task, new MultipartUploadOptions { MaxConcurrency = 16 }),
+        OursFixed32 => new OurFileClient(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
+        TransferUtility => TransferUtilityClient.WithDefaults(task),
+        TransferUtilityTuned => TransferUtilityClient.Tuned(task),
+        TransferUtilityBest => TransferUtilityClient.AtItsBest(task),
+        Naive => new NaiveClient(task, concurrency: 1),
+        NaiveParallel => new NaiveClient(task, concurrency: 8),
+        OursDirectory => new OurDirectoryClient(task),
+        TransferUtilityDirectory => new TransferUtilityDirectoryClient(task),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such client in .NET."),
+    };
+}
