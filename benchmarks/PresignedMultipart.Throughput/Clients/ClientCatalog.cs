@@ -4,6 +4,7 @@ namespace PresignedMultipart.Throughput.Clients;
 internal static class ClientCatalog
 {
     public const string Ours = "ours";
+    public const string OursUrls = "ours-urls";
     public const string OursStream = "ours-stream";
     public const string OursFixed16 = "ours-16";
     public const string OursFixed32 = "ours-32";
@@ -20,7 +21,8 @@ internal static class ClientCatalog
     public static IReadOnlyDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>
     {
         [CFloor] = "a C program: 8 connections, pread and send (SSL_write over HTTPS) of 256 KiB, parts of 16 MiB",
-        [Ours] = "this library, from a file, default options",
+        [Ours] = "this library, from a file, default options; signs by the SDK, as all clients do but the C program and `ours-urls`",
+        [OursUrls] = "this library, from a file, default options, with URLs that a back end hands out: no SDK in the process",
         [OursStream] = "this library, from a stream that cannot seek and does not know its length, default options",
         [OursFixed16] = "this library, from a file, MaxConcurrency 16",
         [OursFixed32] = "this library, from a file, MaxConcurrency 32",
@@ -35,17 +37,20 @@ internal static class ClientCatalog
 
     public static IUploadClient Create(string name, ClientTask task) => name switch
     {
-        Ours => new OurFileClient(task),
-        OursStream => new OurStreamClient(task),
-        OursFixed16 => new OurFileClient(task, new MultipartUploadOptions { MaxConcurrency = 16 }),
-        OursFixed32 => new OurFileClient(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
+        Ours => OursFrom(task),
+        OursUrls => new OurFileClient(new UnsignedUrls(task.Endpoint)),
+        OursFixed16 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 16 }),
+        OursFixed32 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
+        OursStream => new OurStreamClient(OurClient.SigningFor(task)),
+        OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task)),
         TransferUtility => TransferUtilityClient.WithDefaults(task),
         TransferUtilityTuned => TransferUtilityClient.Tuned(task),
         TransferUtilityBest => TransferUtilityClient.AtItsBest(task),
+        TransferUtilityDirectory => new TransferUtilityDirectoryClient(task),
         Naive => new NaiveClient(task, concurrency: 1),
         NaiveParallel => new NaiveClient(task, concurrency: 8),
-        OursDirectory => new OurDirectoryClient(task),
-        TransferUtilityDirectory => new TransferUtilityDirectoryClient(task),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such client in .NET."),
     };
+
+    private static OurFileClient OursFrom(ClientTask task, MultipartUploadOptions? options = null) => new(OurClient.SigningFor(task), options);
 }

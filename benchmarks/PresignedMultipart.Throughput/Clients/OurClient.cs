@@ -2,32 +2,27 @@ using PresignedMultipart.S3;
 
 namespace PresignedMultipart.Throughput.Clients;
 
-/// <summary>This library, signing with credentials of its own.</summary>
-internal abstract class OurClient : IUploadClient
+/// <summary>This library.</summary>
+internal abstract class OurClient(IPresignedUrlProvider provider, MultipartUploadOptions? options) : IUploadClient
 {
-    private readonly S3PresignedUrlProvider _provider;
-
-    protected OurClient(ClientTask task, MultipartUploadOptions? options = null)
-    {
-        _provider = new S3PresignedUrlProvider(new S3ProviderOptions
-        {
-            Endpoint = task.Endpoint,
-            Region = ClientTask.Region,
-            AccessKey = ClientTask.AccessKey,
-            SecretKey = ClientTask.SecretKey,
-        });
-        Uploader = new MultipartUploader(_provider, options);
-    }
-
-    protected MultipartUploader Uploader { get; }
+    protected MultipartUploader Uploader { get; } = new(provider, options);
 
     protected static UploadTarget Target => new(ClientTask.Bucket, "object");
+
+    /// <summary>Signs with credentials of its own, by the SDK.</summary>
+    public static S3PresignedUrlProvider SigningFor(ClientTask task) => new(new S3ProviderOptions
+    {
+        Endpoint = task.Endpoint,
+        Region = ClientTask.Region,
+        AccessKey = ClientTask.AccessKey,
+        SecretKey = ClientTask.SecretKey,
+    });
 
     public abstract Task UploadAsync(ClientTask task);
 
     public void Dispose()
     {
         Uploader.Dispose();
-        _provider.Dispose();
+        (provider as IDisposable)?.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 namespace PresignedMultipart.Throughput.Clients;
 
-internal sealed class OurDirectoryClient(ClientTask task) : OurClient(task)
+internal sealed class OurDirectoryClient(IPresignedUrlProvider provider) : OurClient(provider, options: null)
 {
     public override async Task UploadAsync(ClientTask task)
     {

@@ -53,8 +53,13 @@ internal static class MarkdownReport
 
     private static void WriteTable(StringWriter text, Table table)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        using var drawn = new StringWriter(CultureInfo.InvariantCulture);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(drawn) });
         console.Profile.Width = 400;
         console.Write(table.MarkdownBorder());
+        foreach (string line in drawn.ToString().Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
+        {
+            text.WriteLine(line.TrimEnd());
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class ResultTable
         bool several = result.Scenario.Uploads > 1;
         string baseline = result.Baseline.Client;
         var table = new Table();
-        string[] columns = ["client", "CPU s/GiB", $"x {baseline}", "CPU s", "wall s", $"x {baseline}", "peak RSS MB", "alloc MB", "GC 0/1/2", "requests", "connections"];
+        string[] columns = ["client", "CPU s/GiB", $"CPU x {baseline}", "CPU s", "wall s", $"wall x {baseline}", "peak RSS MB", "alloc MB", "GC 0/1/2", "requests", "connections"];
         table.AddColumns([.. columns.Concat(several ? ["succeeded", "bytes sent x"] : [])]);
         foreach (ClientResult client in result.Clients)
         {
@@ -41,9 +41,9 @@ internal static class ResultTable
         yield return Of(Wall, "0.00");
         yield return Ratio(Wall);
         yield return Of(of => of.Process.PeakResidentBytes / MB, "0");
-        ClientReport last = client.Rounds[^1].Process.Report;
-        yield return last.AllocatedBytes is null ? "" : Of(of => of.Process.Report.AllocatedBytes!.Value / MB, "0.0");
-        yield return last.AllocatedBytes is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{last.Gen0}/{last.Gen1}/{last.Gen2}");
+        bool managed = client.Rounds[0].Process.Report.AllocatedBytes is not null;
+        yield return managed ? Of(of => of.Process.Report.AllocatedBytes!.Value / MB, "0.0") : "";
+        yield return managed ? $"{Collections(client, of => of.Gen0)}/{Collections(client, of => of.Gen1)}/{Collections(client, of => of.Gen2)}" : "";
         yield return Of(of => of.Endpoint.Requests, "0");
         yield return Of(of => of.Endpoint.Connections, "0");
         if (several)
@@ -53,4 +53,7 @@ internal static class ResultTable
             yield return Of(of => (double)of.Endpoint.BodyBytes / result.BytesInAll, "0.00");
         }
     }
+
+    private static string Collections(ClientResult client, Func<ClientReport, int?> generation) =>
+        Spread.Of(client.Rounds.Select(of => (double)generation(of.Process.Report)!)).Median.ToString("0", CultureInfo.InvariantCulture);
 }
