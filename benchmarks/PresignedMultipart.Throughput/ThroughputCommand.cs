@@ -36,8 +36,6 @@ internal static class ThroughputCommand
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("artifacts", "throughput")),
     };
 
-    private static readonly Option<bool> Smoke = new("--smoke") { Description = "64 MiB, one round, ours and TransferUtility: whether everything still works." };
-
     public static async Task<int> RunAsync(string[] args)
     {
         Rounds.Validators.Add(result =>
@@ -48,13 +46,12 @@ internal static class ThroughputCommand
             }
         });
         var root = new RootCommand("Uploads with this library and with others, each client in a process of its own, and compares what it costs.");
-        foreach (Option option in new Option[] { Sizes, Rounds, Clients, Output, Smoke })
+        foreach (Option option in new Option[] { Sizes, Rounds, Clients, Output })
         {
             option.Recursive = true;
             root.Options.Add(option);
         }
 
-        root.SetAction((parsed, cancellationToken) => RunAsync(parsed, [ScenarioCatalog.Smoke], cancellationToken));
         root.Subcommands.Add(Verb("all", "Everything below.", [.. ScenarioCatalog.All]));
         root.Subcommands.Add(Verb("http", "Plain HTTP at full speed.", ScenarioCatalog.Http));
         root.Subcommands.Add(Verb("https", "HTTPS at full speed.", ScenarioCatalog.Https));
@@ -62,6 +59,7 @@ internal static class ThroughputCommand
         root.Subcommands.Add(Verb("slowdown", "A storage that refuses every 7th part for the time being.", ScenarioCatalog.SlowDown));
         root.Subcommands.Add(Verb("small-files", "A directory of 2,000 small files.", ScenarioCatalog.SmallFiles));
         root.Subcommands.Add(Verb("memory", "Memory by the size of the file.", ScenarioCatalog.Memory));
+        root.Subcommands.Add(Verb("smoke", "64 MiB by ours and by TransferUtility: whether everything still works. Try --rounds 1.", ScenarioCatalog.Smoke));
         return await root.Parse(args).InvokeAsync();
     }
 
@@ -78,11 +76,6 @@ internal static class ThroughputCommand
         {
             await Console.Error.WriteLineAsync("This needs Linux: it measures by getrusage and /proc.");
             return 1;
-        }
-
-        if (parsed.GetValue(Smoke))
-        {
-            return await new ThroughputRun([ScenarioCatalog.Smoke], 1, parsed.GetValue(Output)!.FullName).ExecuteAsync(cancellationToken);
         }
 
         long[] sizes = parsed.GetValue(Sizes) ?? [];

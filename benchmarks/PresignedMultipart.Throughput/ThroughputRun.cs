@@ -8,10 +8,12 @@ namespace PresignedMultipart.Throughput;
 /// <summary>Scenarios one after the other, each shown and kept as soon as it is done.</summary>
 internal sealed class ThroughputRun(IReadOnlyList<Scenario> scenarios, int rounds, string output)
 {
+    private const int Failed = 1;
     private const int Interrupted = 130;
 
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
+        var failed = new List<string>();
         using var files = new InputFiles();
         try
         {
@@ -26,17 +28,29 @@ internal sealed class ThroughputRun(IReadOnlyList<Scenario> scenarios, int round
                     ScenarioResult result = await runner.RunAsync(scenario, size, rounds, cancellationToken);
                     results.Add(result);
                     Show(result);
+                    failed.AddRange(result.Failed);
                     await MarkdownReport.WriteAsync(output, results, machine, cancellationToken);
                 }
             }
 
             Console.WriteLine($"Kept in {output}");
+            if (failed.Count > 0)
+            {
+                await Console.Error.WriteLineAsync($"Not every upload succeeded: {string.Join(", ", failed.Distinct())}.");
+                return Failed;
+            }
+
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Interrupted. All processes were ended and all files deleted.");
             return Interrupted;
+        }
+        catch (InvalidOperationException broken)
+        {
+            await Console.Error.WriteLineAsync(broken.Message);
+            return Failed;
         }
     }
 

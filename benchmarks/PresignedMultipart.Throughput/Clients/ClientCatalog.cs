@@ -15,6 +15,8 @@ internal static class ClientCatalog
     public const string NaiveParallel = "naive-8";
     public const string CFloor = "floor";
     public const string OursDirectory = "ours-directory";
+    public const string OursUrlsDirectory = "ours-urls-directory";
+    public const string TransferUtilityDirectoryConcurrent = "tu-directory-concurrent";
     public const string TransferUtilityDirectory = "tu-directory";
 
     /// <summary>What each is.</summary>
@@ -32,7 +34,9 @@ internal static class ClientCatalog
         [Naive] = "a loop of `new byte[10 MiB]` and HttpClient, one part after the other",
         [NaiveParallel] = "the same, 8 parts at a time by a SemaphoreSlim",
         [OursDirectory] = "this library, UploadDirectoryAsync, default options",
-        [TransferUtilityDirectory] = "TransferUtility of AWSSDK.S3, UploadDirectoryAsync, defaults",
+        [OursUrlsDirectory] = "the same, with URLs that a back end hands out: no SDK in the process",
+        [TransferUtilityDirectory] = "TransferUtility of AWSSDK.S3, UploadDirectoryAsync, defaults: one file after the other",
+        [TransferUtilityDirectoryConcurrent] = "the same with UploadFilesConcurrently",
     };
 
     public static IUploadClient Create(string name, ClientTask task) => name switch
@@ -43,10 +47,12 @@ internal static class ClientCatalog
         OursFixed32 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
         OursStream => new OurStreamClient(OurClient.SigningFor(task)),
         OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task)),
+        OursUrlsDirectory => new OurDirectoryClient(new UnsignedUrls(task.Endpoint)),
         TransferUtility => TransferUtilityClient.WithDefaults(task),
         TransferUtilityTuned => TransferUtilityClient.Tuned(task),
         TransferUtilityBest => TransferUtilityClient.AtItsBest(task),
-        TransferUtilityDirectory => new TransferUtilityDirectoryClient(task),
+        TransferUtilityDirectory => new TransferUtilityDirectoryClient(task, concurrently: false),
+        TransferUtilityDirectoryConcurrent => new TransferUtilityDirectoryClient(task, concurrently: true),
         Naive => new NaiveClient(task, concurrency: 1),
         NaiveParallel => new NaiveClient(task, concurrency: 8),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such client in .NET."),

@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace PresignedMultipart.Throughput.Endpoint;
 
 /// <summary>
-/// The endpoint's process: writes its port, then its counts for every line that it is sent, and ends with its input, so it cannot outlive
+/// The endpoint's process, on bare sockets: it takes 0.25 CPU seconds to drop a GiB, a whole S3 in Kestrel takes three to four, and on few
+/// cores those three doubled the wall time and raised the CPU time of the client beside it by 40 %. It writes its port, then its counts for every line that it is sent, and ends with its input, so it cannot outlive
 /// whoever started it.
 /// </summary>
 internal sealed class EndpointRole

@@ -62,6 +62,7 @@ internal sealed class SinkConnection(ISinkWire wire, SinkSettings settings, Rate
     {
         int early = (int)Math.Min(length, _buffered);
         Consume(early);
+        _own?.Begin();
         tally.Body(early);
         Pace(early);
         for (long left = length - early; left > 0;)

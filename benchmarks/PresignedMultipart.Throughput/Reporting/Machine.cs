@@ -13,9 +13,9 @@ internal static class Machine
     {
         yield return $"Processor: {Processor()}, {Environment.ProcessorCount} cores";
         yield return string.Create(CultureInfo.InvariantCulture, $"Memory: {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0} GiB");
-        yield return $"System: {SystemName()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
+        yield return $"System: {SystemName()}, Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, {RuntimeInformation.OSArchitecture}";
         yield return $"Runtime: {RuntimeInformation.FrameworkDescription}, {OpenSsl()}";
-        yield return $"PresignedMultipart {VersionOf(typeof(MultipartUploader))}, AWSSDK.S3 {VersionOf(typeof(Amazon.S3.AmazonS3Client))}, AWSSDK.Core {VersionOf(typeof(Amazon.Runtime.AmazonServiceClient))}";
+        yield return $"PresignedMultipart {CommitOf(typeof(MultipartUploader))}, AWSSDK.S3 {VersionOf(typeof(Amazon.S3.AmazonS3Client))}, AWSSDK.Core {VersionOf(typeof(Amazon.Runtime.AmazonServiceClient))}";
         yield return $"Floor: {floor.Describe()}";
         yield return string.Create(CultureInfo.InvariantCulture, $"Date: {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; load average at the beginning {LoadAverage()}");
     }
@@ -34,9 +34,12 @@ internal static class Machine
         .Select(line => line.Split([':', '='], 2)[1].Trim())
         .FirstOrDefault();
 
-    private static string? VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>() is { Version: var file }
-        && type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { InformationalVersion: var informational }
-            ? informational.Contains('+', StringComparison.Ordinal) ? informational[..Math.Min(informational.Length, informational.IndexOf('+', StringComparison.Ordinal) + 9)] : file
-            : null;
+    private static string CommitOf(Type type)
+    {
+        string version = type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        int plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? version : version[..Math.Min(version.Length, plus + 9)];
+    }
+
+    private static string? VersionOf(Type type) => type.Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version;
 }

@@ -13,7 +13,7 @@ internal static class ResultTable
 
     public static Table Create(ScenarioResult result)
     {
-        bool several = result.Scenario.Uploads > 1;
+        bool several = result.Scenario.Uploads > 1 || result.Failed.Any();
         string baseline = result.Baseline.Client;
         var table = new Table();
         string[] columns = ["client", "CPU s/GiB", $"CPU x {baseline}", "CPU s", "wall s", $"wall x {baseline}", "peak RSS MB", "alloc MB", "GC 0/1/2", "requests", "connections"];

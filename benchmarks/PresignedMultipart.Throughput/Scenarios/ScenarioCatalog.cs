@@ -33,7 +33,7 @@ internal static class ScenarioCatalog
         Uploads = 20,
     };
 
-    public static Scenario SmallFiles { get; } = new("small-files", "2,000 files of 16 KiB", [2_000 * 16L << 10], [OursDirectory, TransferUtilityDirectory], TransferUtilityDirectory)
+    public static Scenario SmallFiles { get; } = new("small-files", "2,000 files of 16 KiB", [2_000 * 16L << 10], [OursUrlsDirectory, OursDirectory, TransferUtilityDirectoryConcurrent, TransferUtilityDirectory], TransferUtilityDirectory)
     {
         FilesInDirectory = 2_000,
     };

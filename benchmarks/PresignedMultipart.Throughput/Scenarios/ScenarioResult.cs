@@ -8,5 +8,10 @@ internal sealed record ScenarioResult(Scenario Scenario, long Size, IReadOnlyLis
         .Select(name => Clients.FirstOrDefault(result => result.Client == name && result.Rounds.Count > 0))
         .FirstOrDefault(result => result is not null) ?? Clients.First(result => result.Rounds.Count > 0);
 
+    /// <summary>Who did not get through although nothing was refused.</summary>
+    public IEnumerable<string> Failed => Scenario.Sink.SlowDownEvery > 0
+        ? []
+        : Clients.Where(client => client.Rounds.Any(round => round.Process.Report.Succeeded < Scenario.Uploads)).Select(client => client.Client);
+
     public long BytesInAll => Size * Scenario.Uploads;
 }
