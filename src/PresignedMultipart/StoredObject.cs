@@ -12,6 +12,9 @@ public sealed class StoredObject
     /// <summary>The version, in a bucket that keeps versions.</summary>
     public string? VersionId { get; init; }
 
+    /// <summary>The sum that the storage keeps of the object, or computed while it completed it.</summary>
+    public Checksum? Checksum { get; init; }
+
     /// <summary>When the object was last written.</summary>
     public DateTimeOffset? LastModified { get; init; }
 }

@@ -15,7 +15,8 @@ public class ArchitectureTests
     {
         [Words] = [],
         ["Parts"] = [Words],
-        ["Transfer"] = [Words, "Parts"],
+        ["Checksums"] = [Words],
+        ["Transfer"] = [Words, "Parts", "Checksums"],
         [DependencyInjection] = [Words, "Transfer", "Parts"],
     };
 
@@ -39,7 +40,7 @@ public class ArchitectureTests
                    where used.Assembly == Engine
                    select (Folder(type), Folder(used));
 
-        Assert.Superset(new HashSet<(string, string)> { ("Transfer", "Parts"), ("Parts", Words), (DependencyInjection, "Transfer") }, seen.ToHashSet());
+        Assert.Superset(new HashSet<(string, string)> { ("Transfer", "Parts"), ("Parts", Words), ("Checksums", Words), (DependencyInjection, "Transfer") }, seen.ToHashSet());
     }
 
     [Theory]

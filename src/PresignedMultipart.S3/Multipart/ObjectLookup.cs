@@ -9,9 +9,14 @@ namespace PresignedMultipart.S3.Multipart;
 /// <summary><c>HeadObject</c>: what stands under a key now.</summary>
 internal sealed class ObjectLookup(IAmazonS3 s3)
 {
-    public async Task<StoredObject?> FindAsync(UploadTarget target, CancellationToken cancellationToken)
+    public async Task<StoredObject?> FindAsync(UploadTarget target, bool withChecksum, CancellationToken cancellationToken)
     {
         var request = new GetObjectMetadataRequest { BucketName = target.Bucket, Key = target.Key };
+        if (withChecksum)
+        {
+            request.ChecksumMode = ChecksumMode.ENABLED;
+        }
+
         if (CustomerKey.Of(target.Encryption) is { } key)
         {
             request.ServerSideEncryptionCustomerMethod = ServerSideEncryptionCustomerMethod.AES256;
@@ -27,6 +32,7 @@ internal sealed class ObjectLookup(IAmazonS3 s3)
             return new StoredObject
             {
                 ETag = string.IsNullOrEmpty(answer.ETag) ? null : answer.ETag,
+                Checksum = StoredChecksum.Of(answer),
                 Length = answer.ContentLength,
                 VersionId = string.IsNullOrEmpty(answer.VersionId) ? null : answer.VersionId,
                 LastModified = answer.LastModified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,

@@ -35,7 +35,8 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
                 ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture),
             };
 
-            if (series is not null)
+            ChecksumHeaders.AddTo(headers, part.Checksum);
+            if (series is not null && part.Checksum is null)
             {
                 urls[i] = series.Sign(part, headers);
             }
@@ -47,7 +48,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
                 string endpoint = EndpointOf(request);
                 SetTime(request, endpoint);
                 urls[i] = await SignAsync(request, headers).ConfigureAwait(false);
-                series = await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false);
+                series ??= part.Checksum is null ? await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false) : null;
             }
         }
 

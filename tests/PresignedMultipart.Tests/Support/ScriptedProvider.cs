@@ -29,11 +29,11 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<Task>? BeforeAbort { get; set; }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, cancellationToken);
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
 
-    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
-        AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken));
+    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
+        AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken));
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
@@ -53,8 +53,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
         inner.ListPartsAsync(upload, cancellationToken);
 
-    public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
-        AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken));
+    public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken));
 
     public async Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default)
     {
