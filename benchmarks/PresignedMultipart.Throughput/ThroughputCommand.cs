@@ -13,7 +13,7 @@ internal static class ThroughputCommand
         CustomParser = ByteSize.ParseAll,
     };
 
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often each client is measured.", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often each client is measured; 3 times by default, once where one run says enough." };
 
     private static readonly Option<string[]> Clients = new("--clients")
     {
@@ -40,7 +40,7 @@ internal static class ThroughputCommand
     {
         Rounds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.GetValueOrDefault<int?>() < 1)
             {
                 result.AddError("--rounds is at least 1.");
             }
@@ -59,7 +59,7 @@ internal static class ThroughputCommand
         root.Subcommands.Add(Verb("slowdown", "A storage that refuses every 7th part for the time being.", ScenarioCatalog.SlowDown));
         root.Subcommands.Add(Verb("small-files", "A directory of 2,000 small files.", ScenarioCatalog.SmallFiles));
         root.Subcommands.Add(Verb("memory", "Memory by the size of the file.", ScenarioCatalog.Memory));
-        root.Subcommands.Add(Verb("smoke", "64 MiB by ours and by TransferUtility: whether everything still works. Try --rounds 1.", ScenarioCatalog.Smoke));
+        root.Subcommands.Add(Verb("smoke", "64 MiB by ours and by TransferUtility: whether everything still works.", ScenarioCatalog.Smoke));
         return await root.Parse(args).InvokeAsync();
     }
 
@@ -83,8 +83,9 @@ internal static class ThroughputCommand
         IEnumerable<Scenario> chosen = scenarios.Select(scenario => scenario with
         {
             Sizes = sizes.Length > 0 ? sizes : scenario.Sizes,
+            Rounds = parsed.GetValue(Rounds) ?? scenario.Rounds,
             Clients = clients.Length > 0 ? clients : scenario.Clients,
         });
-        return await new ThroughputRun([.. chosen], parsed.GetValue(Rounds), parsed.GetValue(Output)!.FullName).ExecuteAsync(cancellationToken);
+        return await new ThroughputRun([.. chosen], parsed.GetValue(Output)!.FullName).ExecuteAsync(cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace PresignedMultipart.Throughput;
 
 /// <summary>Scenarios one after the other, each shown and kept as soon as it is done.</summary>
-internal sealed class ThroughputRun(IReadOnlyList<Scenario> scenarios, int rounds, string output)
+internal sealed class ThroughputRun(IReadOnlyList<Scenario> scenarios, string output)
 {
     private const int Failed = 1;
     private const int Interrupted = 130;
@@ -25,7 +25,7 @@ internal sealed class ThroughputRun(IReadOnlyList<Scenario> scenarios, int round
                 var results = new List<ScenarioResult>();
                 foreach (long size in scenario.Sizes)
                 {
-                    ScenarioResult result = await runner.RunAsync(scenario, size, rounds, cancellationToken);
+                    ScenarioResult result = await runner.RunAsync(scenario, size, cancellationToken);
                     results.Add(result);
                     Show(result);
                     failed.AddRange(result.Failed);

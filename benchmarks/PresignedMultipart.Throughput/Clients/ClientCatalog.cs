@@ -5,6 +5,8 @@ internal static class ClientCatalog
 {
     public const string Ours = "ours";
     public const string OursUrls = "ours-urls";
+    public const string OursNoChecksum = "ours-no-checksum";
+    public const string OursUrlsNoChecksum = "ours-urls-no-checksum";
     public const string OursStream = "ours-stream";
     public const string OursFixed16 = "ours-16";
     public const string OursFixed32 = "ours-32";
@@ -25,6 +27,8 @@ internal static class ClientCatalog
         [CFloor] = "a C program: 8 connections, pread and send (SSL_write over HTTPS) of 256 KiB, parts of 16 MiB",
         [Ours] = "this library, from a file, default options; signs by the SDK, as all clients do but the C program and `ours-urls`",
         [OursUrls] = "this library, from a file, default options, with URLs that a back end hands out: no SDK in the process",
+        [OursNoChecksum] = "`ours` with Checksum = None",
+        [OursUrlsNoChecksum] = "`ours-urls` with Checksum = None",
         [OursStream] = "this library, from a stream that cannot seek and does not know its length, default options",
         [OursFixed16] = "this library, from a file, MaxConcurrency 16",
         [OursFixed32] = "this library, from a file, MaxConcurrency 32",
@@ -43,6 +47,8 @@ internal static class ClientCatalog
     {
         Ours => OursFrom(task),
         OursUrls => new OurFileClient(new UnsignedUrls(task.Endpoint)),
+        OursNoChecksum => OursFrom(task, WithoutChecksum),
+        OursUrlsNoChecksum => new OurFileClient(new UnsignedUrls(task.Endpoint), WithoutChecksum),
         OursFixed16 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 16 }),
         OursFixed32 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
         OursStream => new OurStreamClient(OurClient.SigningFor(task)),
@@ -57,6 +63,8 @@ internal static class ClientCatalog
         NaiveParallel => new NaiveClient(task, concurrency: 8),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such client in .NET."),
     };
+
+    private static MultipartUploadOptions WithoutChecksum => new() { Checksum = ChecksumAlgorithm.None };
 
     private static OurFileClient OursFrom(ClientTask task, MultipartUploadOptions? options = null) => new(OurClient.SigningFor(task), options);
 }

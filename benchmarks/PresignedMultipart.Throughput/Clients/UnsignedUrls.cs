@@ -12,12 +12,14 @@ internal sealed class UnsignedUrls(Uri endpoint) : IPresignedUrlProvider, IDispo
 {
     private readonly HttpClient _http = new();
 
-    public PresignedUrlProviderCapabilities Capabilities => PresignedUrlProviderCapabilities.PutObject | PresignedUrlProviderCapabilities.PresignBatch | PresignedUrlProviderCapabilities.Abort;
+    public PresignedUrlProviderCapabilities Capabilities => 
+        PresignedUrlProviderCapabilities.All & ~(PresignedUrlProviderCapabilities.ListParts | PresignedUrlProviderCapabilities.HeadObject);
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
         Task.FromResult(new PresignedUrl(AddressOf(target)));
 
-    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default)
+    public async Task<MultipartUpload> CreateMultipartUploadAsync(
+        UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default)
     {
         XElement answer = await SendAsync(HttpMethod.Post, $"{AddressOf(target)}?uploads", null, cancellationToken);
         return new MultipartUpload(target, answer.Elements().First(element => element.Name.LocalName == "UploadId").Value);
@@ -28,7 +30,7 @@ internal sealed class UnsignedUrls(Uri endpoint) : IPresignedUrlProvider, IDispo
             string.Create(CultureInfo.InvariantCulture, $"{AddressOf(upload)}&partNumber={part.PartNumber}")))]);
 
     public async Task<StoredObject> CompleteMultipartUploadAsync(
-        MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default)
+        MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
         var document = new XElement(
             "CompleteMultipartUpload",

@@ -18,6 +18,9 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<long> S
     /// <summary>How often each client uploads in one process.</summary>
     public int Uploads { get; init; } = 1;
 
+    /// <summary>How often each client is measured, unless the command line says otherwise.</summary>
+    public int Rounds { get; init; } = 3;
+
     /// <summary>Into how many files the bytes go; 0 for a file of its own.</summary>
     public int FilesInDirectory { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class ScenarioCatalog
     private const long GiB = 1L << 30;
 
     private static readonly long[] Sizes = [64 * MiB, GiB, 4 * GiB];
-    private static readonly string[] Everyone = [CFloor, OursUrls, Ours, OursStream, NaiveParallel, Naive, TransferUtilityBest, TransferUtilityTuned, TransferUtility];
+    private static readonly string[] Everyone = [CFloor, OursUrls, OursUrlsNoChecksum, Ours, OursNoChecksum, OursStream, NaiveParallel, Naive, TransferUtilityBest, TransferUtilityTuned, TransferUtility];
 
     // 50 ms a request and 25 MB/s a connection: a storage across a continent. 125 MB/s in total: a line of 1 Gbit/s.
     private static readonly SinkSettings FarAway = new(Latency: TimeSpan.FromMilliseconds(50), BytesPerSecondPerConnection: 25_000_000);
@@ -31,6 +31,7 @@ internal static class ScenarioCatalog
     {
         Sink = new SinkSettings(SlowDownEvery: 7),
         Uploads = 20,
+        Rounds = 1,
     };
 
     public static Scenario SmallFiles { get; } = new("small-files", "2,000 files of 16 KiB", [2_000 * 16L << 10], [OursUrlsDirectory, OursDirectory, TransferUtilityDirectoryConcurrent, TransferUtilityDirectory], TransferUtilityDirectory)
@@ -38,10 +39,10 @@ internal static class ScenarioCatalog
         FilesInDirectory = 2_000,
     };
 
-    public static Scenario Memory { get; } = new("memory", "Memory by size", Sizes, [Ours, OursStream, NaiveParallel, TransferUtilityTuned], Ours);
+    public static Scenario Memory { get; } = new("memory", "Memory by size", Sizes, [Ours, OursStream, NaiveParallel, TransferUtilityTuned], Ours) { Rounds = 1 };
 
     /// <summary>Ours against TransferUtility, once: whether everything still works.</summary>
-    public static Scenario Smoke { get; } = new("smoke", "Plain HTTP, once", [64 * MiB], [Ours, TransferUtility], TransferUtility);
+    public static Scenario Smoke { get; } = new("smoke", "Plain HTTP, once", [64 * MiB], [Ours, TransferUtility], TransferUtility) { Rounds = 1 };
 
     public static IReadOnlyList<Scenario> All { get; } = [Http, Https, Shaped, ShapedTotal, SlowDown, SmallFiles, Memory];
 }

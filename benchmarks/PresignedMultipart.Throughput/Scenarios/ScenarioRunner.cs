@@ -10,7 +10,7 @@ namespace PresignedMultipart.Throughput.Scenarios;
 /// <summary>Runs a scenario at one size: round after round, in each every client once, so that what disturbs the machine disturbs all of them.</summary>
 internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextWriter log)
 {
-    public async Task<ScenarioResult> RunAsync(Scenario scenario, long size, int rounds, CancellationToken cancellationToken)
+    public async Task<ScenarioResult> RunAsync(Scenario scenario, long size, CancellationToken cancellationToken)
     {
         string path = scenario.FilesInDirectory > 0
             ? await files.DirectoryAsync(size, scenario.FilesInDirectory, cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
 
         Dictionary<string, List<Measurement>> measured = scenario.Clients.Where(name => Absence(name, scenario) is null).ToDictionary(name => name, _ => new List<Measurement>());
         await WarmAsync(endpoint, cancellationToken);
-        for (int round = 1; round <= rounds; round++)
+        for (int round = 1; round <= scenario.Rounds; round++)
         {
             foreach ((string client, List<Measurement> own) in measured)
             {
