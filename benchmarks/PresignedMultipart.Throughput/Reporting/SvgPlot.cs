@@ -19,8 +19,8 @@ internal static class SvgPlot
     {
         double seconds = lines.SelectMany(line => line.Samples).Select(sample => sample.At.TotalSeconds).DefaultIfEmpty(1).Max();
         double megabytes = lines.SelectMany(line => line.Samples).Select(sample => sample.ResidentBytes / MB).DefaultIfEmpty(1).Max();
-        double xStep = Step(seconds), yStep = Step(megabytes), xEnd = Math.Ceiling(seconds / xStep) * xStep, yEnd = Math.Ceiling(megabytes / yStep) * yStep;
-        double X(double value) => Left + (value / xEnd * (Width - Left - Right));
+        double xStep = Step(seconds), yStep = Step(megabytes), yEnd = Math.Ceiling(megabytes / yStep) * yStep;
+        double X(double value) => Left + (value / seconds * (Width - Left - Right));
         double Y(double value) => Height - Bottom - (value / yEnd * (Height - Top - Bottom));
 
         var svg = new StringBuilder();
@@ -33,7 +33,7 @@ internal static class SvgPlot
             Add($"<path d=\"M{Left} {Y(y):0.0}H{Width - Right}\" stroke=\"#dddddd\"/><text x=\"{Left - 8}\" y=\"{Y(y) + 4:0.0}\" text-anchor=\"end\">{y:0.###}</text>");
         }
 
-        for (double x = 0; x <= xEnd + (xStep / 2); x += xStep)
+        for (double x = 0; x <= seconds; x += xStep)
         {
             Add($"<path d=\"M{X(x):0.0} {Top}V{Height - Bottom}\" stroke=\"#eeeeee\"/><text x=\"{X(x):0.0}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{x:0.###}</text>");
         }
@@ -43,11 +43,11 @@ internal static class SvgPlot
         for (int index = 0; index < lines.Count; index++)
         {
             (string name, IReadOnlyList<MemorySample> samples) = lines[index];
-            string colour = Colours[index % Colours.Length];
+            string colour = Colours[index % Colours.Length], dashes = index < Colours.Length ? "none" : "6 3";
             string points = string.Join(' ', Thin(samples).Select(sample => string.Create(
                 CultureInfo.InvariantCulture, $"{X(sample.At.TotalSeconds):0.0},{Y(sample.ResidentBytes / MB):0.0}")));
-            Add($"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\"/>");
-            Add($"<path d=\"M{Width - Right + 16} {Top + 8 + (index * 20)}h18\" stroke=\"{colour}\" stroke-width=\"3\"/><text x=\"{Width - Right + 40}\" y=\"{Top + 12 + (index * 20)}\">{SecurityElement.Escape(name)}</text>");
+            Add($"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\" stroke-dasharray=\"{dashes}\"/>");
+            Add($"<path d=\"M{Width - Right + 16} {Top + 8 + (index * 20)}h18\" stroke=\"{colour}\" stroke-width=\"3\" stroke-dasharray=\"{dashes}\"/><text x=\"{Width - Right + 40}\" y=\"{Top + 12 + (index * 20)}\">{SecurityElement.Escape(name)}</text>");
         }
 
         return svg.AppendLine("</svg>").ToString();
