@@ -12,6 +12,7 @@ internal sealed class PartUploader(
     Bandwidth? bandwidth,
     PartSource source,
     PresignedUrlWindow urls,
+    TransferGate gate,
     MultipartUploadOptions options,
     ProgressTally tally,
     UploadFailures failures,
@@ -28,14 +29,17 @@ internal sealed class PartUploader(
         while (true)
         {
             PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
+            int generation = gate.Generation;
             Attempt result = await SendAsync(part, url, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
                 tally.Acknowledged(part);
+                gate.Acknowledge(part.Length);
                 return receipt;
             }
 
+            Report(result, generation);
             mayBeStored |= result.MayBeStored;
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
@@ -69,6 +73,18 @@ internal sealed class PartUploader(
         catch (PresignedUrlProviderException refusal)
         {
             throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
+        }
+    }
+
+    private void Report(Attempt failed, int generation)
+    {
+        if (failed.LineFailure is not null)
+        {
+            gate.FailLine(generation);
+        }
+        else if (PartRetry.IsRefusalOfLoad(failed.Error!))
+        {
+            gate.Refuse(generation);
         }
     }
 
