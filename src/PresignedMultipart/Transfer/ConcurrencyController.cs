@@ -12,6 +12,11 @@ internal sealed class ConcurrencyController
     // Small objects are acknowledged every few milliseconds; a round of only those would measure the scheduler.
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(100);
 
+    // Where requests take longer than this, rounds do too, and many of them would pass before it is fast: it takes longer steps.
+    private static readonly TimeSpan SlowRequest = TimeSpan.FromMilliseconds(200);
+    private const int Step = 2;
+    private const int LongStep = 4;
+
     // Below this share of what is allowed, the source is the limit and the round says nothing about the network.
     private const double Saturated = 0.8;
 
@@ -27,7 +32,7 @@ internal sealed class ConcurrencyController
     private readonly int _start;
     private readonly int _most;
     private ConcurrencyRound _round;
-    private bool _doubling = true;
+    private bool _starting = true;
     private bool _shrinkNext;
     private int _settled;
     private double _settledRate;
@@ -147,7 +152,7 @@ internal sealed class ConcurrencyController
         }
 
         // Up to the knee the rate grows with the number in flight, beyond it not at all: that is where the two lines meet.
-        int knee = _doubling ? (int)Math.Clamp(Math.Round(_settled * gain), _settled, Limit) : _settled;
+        int knee = _starting ? (int)Math.Clamp(Math.Round(_settled * gain), _settled, Limit) : _settled;
         _shrinkNext = Limit > _settled;
         Settle(knee, knee == _settled ? _settledRate : rate);
         Rest(Math.Clamp(_rest * 2, FirstRest, LongestRest));
@@ -164,7 +169,7 @@ internal sealed class ConcurrencyController
         }
 
         int quarter = Math.Max(1, Limit / 4);
-        int grown = Math.Min(_doubling ? Limit * 2 : Limit + quarter, _most);
+        int grown = Math.Min(_starting ? Limit * (_round.MeanRequestTime > SlowRequest ? LongStep : Step) : Limit + quarter, _most);
         int shrunk = Math.Max(Limit - quarter, _start);
         Limit = (_shrinkNext && shrunk < Limit) || grown == Limit ? shrunk : grown;
         _shrinkNext = false;
@@ -179,7 +184,7 @@ internal sealed class ConcurrencyController
 
     private void Rest(int rounds)
     {
-        _doubling = false;
+        _starting = false;
         _rest = rounds;
     }
 }

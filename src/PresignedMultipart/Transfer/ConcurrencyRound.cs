@@ -33,6 +33,9 @@ internal struct ConcurrencyRound
     /// <summary>How many were in flight on average: fewer than were allowed when the source could not keep up.</summary>
     public readonly double MeanInFlight => _busySeconds / Elapsed.TotalSeconds;
 
+    /// <summary>How long a request took, by Little's law.</summary>
+    public readonly TimeSpan MeanRequestTime => TimeSpan.FromSeconds(_busySeconds / Acknowledged);
+
     public void Enter(TimeSpan now)
     {
         CountTo(now);

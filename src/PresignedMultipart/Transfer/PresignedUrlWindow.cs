@@ -27,6 +27,18 @@ internal sealed class PresignedUrlWindow(
     private Task _asking = Task.CompletedTask;
     private int _next = 1;
 
+    /// <summary>What is being asked for at present; for tests.</summary>
+    internal Task Asking
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _asking;
+            }
+        }
+    }
+
     private int LastPart => plan.PartCount ?? plan.MaxPartCount;
 
     /// <summary>A URL for the part that was never given out before and that still lives.</summary>

@@ -27,5 +27,7 @@ internal static class StorageHttpHandler
         // So that a change of the storage's addresses is noticed.
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
         handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+        var connector = new StorageConnector(new StorageAddresses(name => Dns.GetHostAddressesAsync(name), time), time);
+        handler.ConnectCallback = (connection, stop) => connector.ConnectAsync(connection.DnsEndPoint, stop);
     }
 }
