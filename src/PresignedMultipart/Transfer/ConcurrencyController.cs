@@ -60,7 +60,7 @@ internal sealed class ConcurrencyController
 
     public void Enter(TimeSpan now)
     {
-        if (_round.InFlight == 0)
+        if (_round.InFlight == 0 && now - _round.LastEvent > ShortestRound)
         {
             // The time in which nobody had anything to send does not count.
             _round = new ConcurrencyRound(now, 0);
@@ -146,8 +146,16 @@ internal sealed class ConcurrencyController
         {
             // The same again at once, unless there is no more room.
             _shrinkNext = Limit < _settled;
-            _rest = Limit == _most ? FirstRest : 0;
             Settle(Limit, rate);
+            if (Limit == _most)
+            {
+                Rest(FirstRest);
+            }
+            else
+            {
+                _rest = 0;
+            }
+
             return;
         }
 

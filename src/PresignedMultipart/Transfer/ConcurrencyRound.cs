@@ -8,15 +8,16 @@ internal struct ConcurrencyRound
     private const long RequestWeight = 256 * 1024;
 
     private readonly TimeSpan _began;
-    private TimeSpan _counted;
     private double _busySeconds;
     private double _work;
 
     public ConcurrencyRound(TimeSpan now, int inFlight)
     {
-        _began = _counted = now;
+        _began = LastEvent = now;
         InFlight = inFlight;
     }
+
+    public TimeSpan LastEvent { get; private set; }
 
     public int InFlight { get; private set; }
 
@@ -25,7 +26,7 @@ internal struct ConcurrencyRound
     /// <summary>Broken lines and stalls.</summary>
     public int LineFailures { get; private set; }
 
-    public readonly TimeSpan Elapsed => _counted - _began;
+    public readonly TimeSpan Elapsed => LastEvent - _began;
 
     /// <summary>What the storage acknowledged, in bytes a second.</summary>
     public readonly double Rate => _work / Elapsed.TotalSeconds;
@@ -59,7 +60,7 @@ internal struct ConcurrencyRound
 
     private void CountTo(TimeSpan now)
     {
-        _busySeconds += InFlight * (now - _counted).TotalSeconds;
-        _counted = now;
+        _busySeconds += InFlight * (now - LastEvent).TotalSeconds;
+        LastEvent = now;
     }
 }

@@ -8,8 +8,12 @@ namespace PresignedMultipart.Tests.Support;
 /// </summary>
 internal sealed class SimulatedNetwork(ConcurrencyController controller)
 {
+    private const double Shortest = 1e-9;
+
     private readonly List<Request> _requests = [];
     private double _now;
+    private int _sent;
+    private double _given;
 
     public double BytesPerLine { get; set; } = double.PositiveInfinity;
 
@@ -19,8 +23,8 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
 
     public double PartLength { get; set; } = 10 << 20;
 
-    /// <summary>How many parts the source gives a second.</summary>
-    public double PartsPerSecond { get; set; } = double.PositiveInfinity;
+    /// <summary>How many parts the source gives a second; as many as are wanted when <see langword="null"/>.</summary>
+    public double? PartsPerSecond { get; set; }
 
     /// <summary>What the storage answers to the nth request, given how many are in flight: <see langword="true"/> for 503.</summary>
     public Func<int, int, bool> Refuses { get; set; } = (_, _) => false;
@@ -34,10 +38,7 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
 
     public double Now => _now;
 
-    private int _sent;
-    private double _given;
-
-    public TimeSpan Time => TimeSpan.FromSeconds(_now);
+    private TimeSpan Time => TimeSpan.FromSeconds(_now);
 
     /// <summary>Goes on for so many seconds.</summary>
     public void Run(double seconds) => RunUntil(() => false, seconds);
@@ -59,9 +60,14 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
             Fill();
             double rate = Math.Min(BytesPerLine, BytesInAll / Math.Max(1, _requests.Count(request => request.Left > 0)));
             double step = _requests.Count == 0 ? double.PositiveInfinity : _requests.Min(request => request.Left > 0 ? request.Left / rate : request.AnswerAt - _now);
-            step = Math.Max(1e-9, Math.Min(Math.Min(step, (Math.Floor(_given) + 1 - _given) / PartsPerSecond), end - _now));
+            if (PartsPerSecond is { } partsPerSecond)
+            {
+                step = Math.Min(step, (Math.Floor(_given) + 1 - _given) / partsPerSecond);
+                _given += Math.Max(Shortest, Math.Min(step, end - _now)) * partsPerSecond;
+            }
+
+            step = Math.Max(Shortest, Math.Min(step, end - _now));
             _now += step;
-            _given += step * PartsPerSecond;
             foreach (Request request in _requests.ToArray())
             {
                 Move(request, rate * step);
@@ -76,10 +82,9 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
 
     private void Fill()
     {
-        while (_requests.Count < controller.Limit && (double.IsPositiveInfinity(PartsPerSecond) || _sent < _given))
+        while (_requests.Count < controller.Limit && (PartsPerSecond is null || _sent < _given))
         {
             controller.Enter(Time);
-            // No two parts are alike, or all would be acknowledged at the same moment for ever.
             _requests.Add(new Request { Number = ++_sent, Left = PartLength, Generation = controller.Generation, AnswerAt = double.PositiveInfinity });
         }
     }
@@ -98,7 +103,7 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
             return;
         }
 
-        if (request.AnswerAt > _now + 1e-9)
+        if (request.AnswerAt > _now + Shortest)
         {
             return;
         }

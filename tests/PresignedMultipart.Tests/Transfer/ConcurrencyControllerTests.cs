@@ -16,10 +16,11 @@ public class ConcurrencyControllerTests
     {
         var network = new SimulatedNetwork(_controller) { BytesPerLine = 25 * MB };
 
-        network.Run(3);
-
+        network.Run(1.5);
         Assert.Equal(32, _controller.Limit);
-        Assert.Equal(32, network.Trace.Max(moment => moment.Limit));
+
+        network.Run(600);
+        Assert.InRange(network.BytesAcknowledged / network.Now, 0.9 * 32 * network.BytesPerLine / (1 + (0.05 * network.BytesPerLine / network.PartLength)), double.PositiveInfinity);
     }
 
     [Fact]

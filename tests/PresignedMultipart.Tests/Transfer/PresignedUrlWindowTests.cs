@@ -28,10 +28,10 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         await TakeAsync(2);
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8]], _signed);
 
-        await TakeAsync(3, 4, 5);
+        await TakeAsync(3, 4);
         Assert.Equal(2, _signed.Count);
 
-        await TakeAsync(6);
+        await TakeAsync(5);
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]], _signed);
     }
 
@@ -86,7 +86,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
 
         await TakeAsync(5, 1, 2, 3, 4, 6);
 
-        Assert.Equal([[1, 2], [3, 4], [5, 6]], _signed.Take(3));
+        Assert.Equal([[1, 2], [3, 4], [5, 6]], _signed.Where(numbers => numbers[0] < 7).OrderBy(numbers => numbers[0]));
     }
 
     [Fact]
