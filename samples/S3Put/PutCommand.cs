@@ -24,7 +24,12 @@ internal static class PutCommand
         {
             string path = parsed.GetRequiredValue(file);
             ObjectAddress to = parsed.GetRequiredValue(address)!;
-            var target = new UploadTarget(to.Bucket, CompleteKey(to.Key, path))
+            if (path == StandardInput && to.IsFolder)
+            {
+                throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.");
+            }
+
+            var target = new UploadTarget(to.Bucket, to.KeyFor(path))
             {
                 ContentType = parsed.GetValue(contentType),
                 FailIfExists = parsed.GetValue(failIfExists),
@@ -39,9 +44,4 @@ internal static class PutCommand
         });
         return command;
     }
-
-    private static string CompleteKey(string key, string path) =>
-        key.Length > 0 && !key.EndsWith('/') ? key
-        : path == StandardInput ? throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.")
-        : key + Path.GetFileName(path);
 }

@@ -73,8 +73,9 @@ public class ArchitectureTests
             outermost = declaring;
         }
 
-        // The front door bears the root's namespace, because users name it, and lives with what it opens.
+        // The front doors bear the root's namespace, because users name them, and live with what they open.
         return outermost == typeof(MultipartUploader) ? "Transfer"
+            : outermost == typeof(FileVerifier) ? "Checksums"
             : outermost.Namespace is "Microsoft.Extensions.DependencyInjection" ? DependencyInjection
             : outermost.Namespace?.StartsWith("PresignedMultipart.", StringComparison.Ordinal) == true ? outermost.Namespace["PresignedMultipart.".Length..]
             : Words;

@@ -6,40 +6,34 @@ namespace PresignedMultipart.Checksums;
 internal abstract class CrcKernel(CrcPolynomial polynomial)
 {
     /// <summary>The fastest here.</summary>
-    public static CrcKernel Crc32C { get; } = Supported(CrcPolynomial.Crc32C).First();
+    public static CrcKernel Crc32C { get; } = Supported(CrcPolynomial.Crc32C)[0];
 
     /// <inheritdoc cref="Crc32C"/>
-    public static CrcKernel Crc64Nvme { get; } = Supported(CrcPolynomial.Crc64Nvme).First();
+    public static CrcKernel Crc64Nvme { get; } = Supported(CrcPolynomial.Crc64Nvme)[0];
 
     public CrcPolynomial Polynomial { get; } = polynomial;
 
-    /// <summary>All that this processor can do, the fastest first.</summary>
-    public static IEnumerable<CrcKernel> Supported(CrcPolynomial polynomial)
+    /// <summary>All that this processor can do, the fastest first. Each leaves to the next what is too short for it.</summary>
+    public static IReadOnlyList<CrcKernel> Supported(CrcPolynomial polynomial)
     {
-        var tables = new TableKernel(polynomial);
+        var kernels = new Stack<CrcKernel>([new TableKernel(polynomial)]);
+        Add<Vector128<ulong>, ArmVector128>();
+        Add<Vector128<ulong>, X86Vector128>();
 #if NET10_0_OR_GREATER
-        if (X86Vector512.IsSupported)
-        {
-            yield return new FoldingKernel<Vector512<ulong>, X86Vector512>(polynomial, tables);
-        }
-
-        if (X86Vector256.IsSupported)
-        {
-            yield return new FoldingKernel<Vector256<ulong>, X86Vector256>(polynomial, tables);
-        }
+        Add<Vector256<ulong>, X86Vector256>();
+        Add<Vector512<ulong>, X86Vector512>();
 #endif
+        return [.. kernels];
 
-        if (X86Vector128.IsSupported)
+        void Add<TVector, TProcessor>()
+            where TVector : struct
+            where TProcessor : ICarrylessVector<TVector>
         {
-            yield return new FoldingKernel<Vector128<ulong>, X86Vector128>(polynomial, tables);
+            if (TProcessor.IsSupported)
+            {
+                kernels.Push(new FoldingKernel<TVector, TProcessor>(polynomial, kernels.Peek()));
+            }
         }
-
-        if (ArmVector128.IsSupported)
-        {
-            yield return new FoldingKernel<Vector128<ulong>, ArmVector128>(polynomial, tables);
-        }
-
-        yield return tables;
     }
 
     /// <returns>The register after the bytes.</returns>

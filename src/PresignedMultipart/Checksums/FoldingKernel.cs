@@ -7,10 +7,10 @@ namespace PresignedMultipart.Checksums;
 /// <summary>
 /// Folds the bytes onto themselves, modulo the polynomial: what was read so far is multiplied by x^d, which carries it d bits ahead, and
 /// added to what stands there. Eight vectors are under way at once, because a product takes longer than the processor needs to begin the
-/// next. The last vector is worth all bytes before it, and the tables take it from there.
+/// next. The last vector is worth all bytes before it, and the narrower kernel takes it from there.
 /// </summary>
 /// <remarks>V. Gopal et al., Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction, Intel 2009.</remarks>
-internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomial, TableKernel tables) : CrcKernel(polynomial)
+internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomial, CrcKernel narrower) : CrcKernel(polynomial)
     where TVector : struct
     where TProcessor : ICarrylessVector<TVector>
 {
@@ -27,7 +27,7 @@ internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomia
         int step = VectorsAtOnce * width;
         if (bytes.Length < step)
         {
-            return tables.Update(register, bytes);
+            return narrower.Update(register, bytes);
         }
 
         ref readonly byte start = ref MemoryMarshal.GetReference(bytes);
@@ -67,8 +67,8 @@ internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomia
             v7 = Fold(v7, carry, TProcessor.Load(in start, offset));
         }
 
-        register = tables.Update(0, MemoryMarshal.AsBytes(new ReadOnlySpan<TVector>(in v7)));
-        return tables.Update(register, bytes[offset..]);
+        register = narrower.Update(0, MemoryMarshal.AsBytes(new ReadOnlySpan<TVector>(in v7)));
+        return narrower.Update(register, bytes[offset..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,12 +21,12 @@ internal sealed class PresignedUrlWindow(
     private int _next = 1;
 
     /// <summary>A URL for the part that was never given out before and that still lives.</summary>
-    public async ValueTask<PresignedUrl> TakeAsync(Part part, CancellationToken cancellationToken)
+    public async ValueTask<PresignedUrl> TakeAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
     {
-        if (plan.PartCount is not { } partCount)
+        // Nobody knows the sum of another part, nor, of a source of unknown length, whether there will be one.
+        if (checksum is not null || plan.PartCount is not { } partCount)
         {
-            // Nobody knows whether there will be another part, nor how long it will be.
-            return (await SignAsync([ToSign(part)], cancellationToken).ConfigureAwait(false))[0];
+            return (await SignAsync([ToSign(part) with { Checksum = checksum }], cancellationToken).ConfigureAwait(false))[0];
         }
 
         if (TryTake(part, out PresignedUrl? url))

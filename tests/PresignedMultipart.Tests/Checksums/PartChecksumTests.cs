@@ -62,6 +62,9 @@ public class PartChecksumTests
         sum.Append("abc"u8);
         byte[] first = Finish(sum);
 
+        sum.Append("abc"u8);
+        Assert.Equal(first, Finish(sum));
+
         sum.Append("half of an attempt"u8);
         sum.Reset();
         sum.Append("a"u8);

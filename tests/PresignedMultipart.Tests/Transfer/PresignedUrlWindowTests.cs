@@ -115,7 +115,7 @@ public sealed class PresignedUrlWindowTests : IDisposable
     {
         foreach (int number in numbers)
         {
-            PresignedUrl url = await _window.TakeAsync(_plan[number], default);
+            PresignedUrl url = await _window.TakeAsync(_plan[number], checksum: null, default);
             Assert.Contains($"partNumber={number}&", url.Uri.Query, StringComparison.Ordinal);
         }
     }
