@@ -43,6 +43,9 @@ internal static class ClientCatalog
         [TransferUtilityDirectoryConcurrent] = "the same with UploadFilesConcurrently",
     };
 
+    /// <summary>Whether it uploads directories; the others upload files.</summary>
+    public static bool TakesDirectory(string name) => name.Contains("-directory", StringComparison.Ordinal);
+
     public static IUploadClient Create(string name, ClientTask task) => name switch
     {
         Ours => OursFrom(task),

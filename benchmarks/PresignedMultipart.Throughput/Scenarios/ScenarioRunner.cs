@@ -12,13 +12,18 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
 {
     public async Task<ScenarioResult> RunAsync(Scenario scenario, long size, CancellationToken cancellationToken)
     {
-        string path = scenario.FilesInDirectory > 0
+        string path = scenario.IsOfDirectory
             ? await files.DirectoryAsync(size, scenario.FilesInDirectory, cancellationToken)
             : await files.FileAsync(size, cancellationToken);
-        SinkSettings sink = scenario.Sink with { AuthorityPath = scenario.Tls ? Path.Combine(files.Folder, "authority.pem") : "" };
+        SinkSettings sink = scenario.Sink with { AuthorityPath = scenario.Tls ? Path.Combine(files.TrustFolder, "authority.pem") : "" };
         await using EndpointProcess endpoint = await EndpointProcess.StartAsync(sink, cancellationToken);
 
         Dictionary<string, List<Measurement>> measured = scenario.Clients.Where(name => Absence(name, scenario) is null).ToDictionary(name => name, _ => new List<Measurement>());
+        if (measured.Count == 0)
+        {
+            throw new InvalidOperationException($"No client can take part in {scenario.Name}: {Absence(scenario.Clients[0], scenario)}.");
+        }
+
         await WarmAsync(endpoint, cancellationToken);
         for (int round = 1; round <= scenario.Rounds; round++)
         {
@@ -56,7 +61,7 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
 
         // OpenSSL and .NET alike read whom to trust from here, so the clients need no code for it.
         start.Environment["SSL_CERT_FILE"] = endpoint.AuthorityPath;
-        start.Environment["SSL_CERT_DIR"] = files.Folder;
+        start.Environment["SSL_CERT_DIR"] = files.TrustFolder;
         SinkCounts before = await endpoint.ReadCountsAsync(cancellationToken);
         ProcessRun process = await ProcessMeter.RunAsync(start, cancellationToken);
         return new Measurement(process, await endpoint.ReadCountsAsync(cancellationToken) - before);
