@@ -40,8 +40,21 @@ internal static class PutCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{target}  {result.Length} bytes  {result.PartCount} part(s)  {result.Elapsed.TotalSeconds:0.00} s  {result.Length / 1e6 / result.Elapsed.TotalSeconds:0} MB/s"));
+            if (result.Checksum is { } checksum)
+            {
+                Console.WriteLine($"{checksum.Algorithm} {checksum.Value} {Confirmation(result.ChecksumConfirmation)}");
+            }
+
             return 0;
         });
         return command;
     }
+
+    private static string Confirmation(ChecksumConfirmation confirmation) => confirmation switch
+    {
+        ChecksumConfirmation.WholeObject => "confirmed by the store for the whole object",
+        ChecksumConfirmation.EachPart => "confirmed by the store for each part",
+        ChecksumConfirmation.PartsAccepted => "sent with the bytes; the store accepted them",
+        _ => "not confirmed: the store answered no checksum",
+    };
 }

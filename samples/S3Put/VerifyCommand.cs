@@ -15,9 +15,10 @@ internal static class VerifyCommand
     {
         var file = new Argument<string>("file") { Description = "The file." };
         var address = new Argument<ObjectAddress?>("address") { Description = "The object: s3://bucket/key; the file's name follows a / at the end.", CustomParser = ObjectAddress.Parse };
+        var partSize = new Option<long?>("--part-size") { Description = "Length of the object's parts, for a store that does not tell it.", CustomParser = ByteSize.Parse };
         var store = new StoreArguments();
 
-        var command = new Command("verify", "Compares a file with an object by the checksum that the store keeps, without a download. Exit code 0: the same; 1: different or missing; 3: the store keeps nothing to compare.") { file, address };
+        var command = new Command("verify", "Compares a file with an object by the checksum that the store keeps, without a download. Exit code 0: the same; 1: different or missing; 3: the store keeps nothing to compare.") { file, address, partSize };
         store.AddTo(command);
         CommandLine.SetAction(command, async (parsed, cancellationToken) =>
         {
@@ -31,7 +32,7 @@ internal static class VerifyCommand
                 return ExitDifferent;
             }
 
-            FileVerification verification = await FileVerifier.VerifyAsync(path, stored, cancellationToken);
+            FileVerification verification = await FileVerifier.VerifyAsync(path, stored, parsed.GetValue(partSize), cancellationToken);
             Console.WriteLine($"{target}  {verification.Verdict.ToString().ToLowerInvariant()}  {verification.Reason}");
             return verification.Verdict switch { FileVerdict.Same => 0, FileVerdict.Different => ExitDifferent, _ => ExitUnknown };
         });

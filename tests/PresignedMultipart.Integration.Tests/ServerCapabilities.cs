@@ -28,6 +28,7 @@ internal sealed record ServerCapabilities
         ExplainsExpiry = false,
         Checksum = Support.Ignored,
         EchoesChecksums = false,
+        AnswersPartSize = false,
     };
 
     /// <summary>OpenStack Swift's s3api.</summary>
@@ -89,6 +90,9 @@ internal sealed record ServerCapabilities
 
     /// <summary>Whether parts of an upload that was created with an algorithm are answered with their checksum, whether they came with one or not.</summary>
     public bool EchoesChecksums { get; init; } = true;
+
+    /// <summary>Whether <c>HeadObject</c> with a part number answers that part's length, and not the object's.</summary>
+    public bool AnswersPartSize { get; init; } = true;
 
     /// <param name="server">The server's name in <c>S3_SERVER</c>.</param>
     public static ServerCapabilities Of(string server) => server switch

@@ -10,13 +10,20 @@ public static class FileVerifier
     /// <summary>Sums the file up as the storage did, and compares.</summary>
     /// <param name="path">The file. It is read once, from beginning to end, unless its length tells enough.</param>
     /// <param name="stored">The object as the storage describes it, for example by <c>S3PresignedUrlProvider.FindObjectAsync</c>.</param>
+    /// <param name="partSize">
+    /// How the object was cut, in bytes a part, as <see cref="UploadResult.PartSize"/> told; for stores that do not tell. Only a sum of
+    /// sums depends on it. When <see langword="null"/>, <see cref="StoredObject.PartSize"/> is taken.
+    /// </param>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part size is not positive.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static async Task<FileVerification> VerifyAsync(string path, StoredObject stored, CancellationToken cancellationToken = default)
+    public static async Task<FileVerification> VerifyAsync(string path, StoredObject stored, long? partSize = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(stored);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(partSize ?? 1, nameof(partSize));
+        partSize ??= stored.PartSize;
 
         var options = new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 };
         var file = new FileStream(path, options);
@@ -32,12 +39,12 @@ public static class FileVerifier
                 return new FileVerification(FileVerdict.Unknown, null, "The storage keeps no sum of the object that could be compared.");
             }
 
-            if (expected.Type == ChecksumType.Composite && !IsCut(expected, file.Length, stored.PartSize))
+            if (expected.Type == ChecksumType.Composite && !IsCut(expected, file.Length, partSize))
             {
-                return new FileVerification(FileVerdict.Unknown, null, "The storage keeps a sum of the parts' sums, and how the object was cut into parts is not known.");
+                return new FileVerification(FileVerdict.Unknown, null, "The storage keeps a sum of the parts' sums, but not how the object was cut into parts; give the part size.");
             }
 
-            Checksum computed = await ComputeAsync(file, expected.Algorithm, expected.Type == ChecksumType.Composite ? stored.PartSize : null, cancellationToken).ConfigureAwait(false);
+            Checksum computed = await ComputeAsync(file, expected.Algorithm, expected.Type == ChecksumType.Composite ? partSize : null, cancellationToken).ConfigureAwait(false);
             return computed.Value == expected.Value
                 ? new FileVerification(FileVerdict.Same, computed, $"The file's {expected.Algorithm} is that of the object.")
                 : new FileVerification(FileVerdict.Different, computed, $"The object's {expected.Algorithm} is {expected.Value}, and the file's {computed.Value}.");

@@ -21,6 +21,8 @@ internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomia
 
     private static int VectorBits => 8 * Unsafe.SizeOf<TVector>();
 
+    // Few calls with long loops: by the usual tiers the first gigabyte would be summed by unoptimised code, for 0.5 CPU seconds more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ulong Update(ulong register, ReadOnlySpan<byte> bytes)
     {
         int width = Unsafe.SizeOf<TVector>();

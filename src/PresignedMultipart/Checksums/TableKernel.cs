@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace PresignedMultipart.Checksums;
 
@@ -21,6 +22,8 @@ internal sealed class TableKernel : CrcKernel
         }
     }
 
+    // As for the folding kernels, which end here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ulong Update(ulong register, ReadOnlySpan<byte> bytes)
     {
         ulong[] t0 = _tables[0], t1 = _tables[1], t2 = _tables[2], t3 = _tables[3];

@@ -18,6 +18,10 @@ internal static class PartRetry
         || error.IsDigestMismatch
         || error.Code is "RequestTimeout" or "IncompleteBody" or "SlowDown" or "InternalError";
 
+    /// <summary>Whether the storage asks for fewer requests.</summary>
+    public static bool IsRefusalOfLoad(S3Error error) =>
+        error.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || error.Code is "SlowDown";
+
     /// <summary>Capped exponential back-off with full jitter; a Retry-After is the least wait, up to the cap.</summary>
     /// <param name="attempt">The attempt that has failed, from 1.</param>
     /// <param name="options">The base and the cap.</param>

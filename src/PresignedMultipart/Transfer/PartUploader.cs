@@ -13,6 +13,7 @@ internal sealed class PartUploader(
     PartSource source,
     PresignedUrlWindow urls,
     UploadIntegrity integrity,
+    TransferGate gate,
     MultipartUploadOptions options,
     ProgressTally tally,
     UploadFailures failures,
@@ -30,14 +31,17 @@ internal sealed class PartUploader(
         {
             Checksum? signed = await SumUpAsync(part, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
             PresignedUrl url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
+            int generation = gate.Generation;
             Attempt result = await SendAsync(part, url, signed, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
                 tally.Acknowledged(part);
+                gate.Acknowledge(part.Length);
                 return receipt;
             }
 
+            Report(result, generation);
             mayBeStored |= result.MayBeStored;
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
@@ -91,6 +95,18 @@ internal sealed class PartUploader(
         catch (PresignedUrlProviderException refusal)
         {
             throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
+        }
+    }
+
+    private void Report(Attempt failed, int generation)
+    {
+        if (failed.LineFailure is not null)
+        {
+            gate.FailLine(generation);
+        }
+        else if (failed.Error is { } error && PartRetry.IsRefusalOfLoad(error))
+        {
+            gate.Refuse(generation);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class UploadSession
     private readonly ILogger _logger;
     private readonly PartSource _source;
     private readonly UploadTarget _target;
-    private readonly SemaphoreSlim _slots;
+    private readonly TransferGate _gate;
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
@@ -29,7 +29,7 @@ internal sealed class UploadSession
         MultipartUploadOptions options,
         TimeProvider time,
         ILogger logger,
-        SemaphoreSlim slots,
+        TransferGate gate,
         PartSource source,
         UploadTarget target)
     {
@@ -41,7 +41,7 @@ internal sealed class UploadSession
         _logger = logger;
         _source = source;
         _target = target;
-        _slots = slots;
+        _gate = gate;
     }
 
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
@@ -145,17 +145,18 @@ internal sealed class UploadSession
         UploadFailures failures,
         CancellationToken cancellationToken)
     {
-        // As many as the workers take in one round: each URL is used within about the time of one part.
-        int window = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch) ? _options.MaxConcurrency : 1;
-        using var urls = new PresignedUrlWindow(_plan, window, sign, _time);
-        var uploader = new PartUploader(_http, _bandwidth, _source, urls, integrity, _options, _tally, failures, _time, _logger);
-        try
+        var urls = new PresignedUrlWindow(_plan, _gate, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch), sign, _time);
+        await using (urls.ConfigureAwait(false))
         {
-            return await new PartPipeline(uploader, _slots, _options.MaxConcurrency).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PartSourceException failed)
-        {
-            throw failures.OfSource(failed.Cause);
+            var uploader = new PartUploader(_http, _bandwidth, _source, urls, integrity, _gate, _options, _tally, failures, _time, _logger);
+            try
+            {
+                return await new PartPipeline(uploader.UploadAsync, _gate).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (PartSourceException failed)
+            {
+                throw failures.OfSource(failed.Cause);
+            }
         }
     }
 
