@@ -84,6 +84,12 @@ swift_dir = $data/etc
 # there is no syslog to write to, so it writes to its standard output
 log_address = $data/no-syslog
 log_level = WARNING
+# On a busy machine it must wait: an update of a listing that is late by a second is left to a daemon that is not there,
+# and a server that failed ten times is not asked for a minute.
+conn_timeout = 30
+node_timeout = 60
+container_update_timeout = 60
+error_suppression_limit = 1000000
 CONF
 }
 
