@@ -108,7 +108,7 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     }
 
     /// <inheritdoc />
-    /// <remarks>Each part's length is signed: the storage takes no other.</remarks>
+    /// <remarks>Each part's length is signed where it is given: the storage takes no other.</remarks>
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
@@ -118,8 +118,8 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
             // The SDK signs any number, and some stores take it.
             ArgumentOutOfRangeException.ThrowIfLessThan(part.PartNumber, 1, nameof(parts));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(part.PartNumber, S3Limits.MaxPartCount, nameof(parts));
-            ArgumentOutOfRangeException.ThrowIfNegative(part.Length, nameof(parts));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length, S3Limits.MaxPartSize, nameof(parts));
+            ArgumentOutOfRangeException.ThrowIfNegative(part.Length.GetValueOrDefault(), nameof(parts));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length.GetValueOrDefault(), S3Limits.MaxPartSize, nameof(parts));
         }
 
         return await S3Call.InvokeAsync("Signing", upload.Target.ToString(), () => _signer.SignPartsAsync(upload, parts, cancellationToken), cancellationToken).ConfigureAwait(false);

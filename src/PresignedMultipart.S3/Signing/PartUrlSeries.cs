@@ -106,7 +106,7 @@ internal sealed class PartUrlSeries
     private string QueryOf(PartToSign part) => string.Create(CultureInfo.InvariantCulture, $"{_queryBefore}{part.PartNumber}{_queryAfter}");
 
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-    private string Sign(string query, long length)
+    private string Sign(string query, long? length)
     {
         string canonicalRequest = string.Create(CultureInfo.InvariantCulture, $"PUT\n{_path}\n{query}\n{ContentLength}:{length}\n{_headersAfter}");
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

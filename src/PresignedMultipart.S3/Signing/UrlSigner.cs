@@ -30,13 +30,15 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
         {
             cancellationToken.ThrowIfCancellationRequested();
             PartToSign part = parts[i];
-            var headers = new Dictionary<string, string>(sharedHeaders, sharedHeaders.Comparer)
+            var headers = new Dictionary<string, string>(sharedHeaders, sharedHeaders.Comparer);
+            if (part.Length is { } length)
             {
-                ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture),
-            };
+                headers["Content-Length"] = length.ToString(CultureInfo.InvariantCulture);
+            }
 
             ChecksumHeaders.AddTo(headers, part.Checksum);
-            if (series is not null && part.Checksum is null)
+            bool isLikeTheOthers = part is { Checksum: null, Length: not null };
+            if (series is not null && isLikeTheOthers)
             {
                 urls[i] = series.Sign(part, headers);
             }
@@ -48,7 +50,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
                 string endpoint = EndpointOf(request);
                 SetTime(request, endpoint);
                 urls[i] = await SignAsync(request, headers).ConfigureAwait(false);
-                series ??= part.Checksum is null ? await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false) : null;
+                series ??= isLikeTheOthers ? await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false) : null;
             }
         }
 
