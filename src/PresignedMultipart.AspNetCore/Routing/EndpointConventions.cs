@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using PresignedMultipart.Protocol;
+
+namespace PresignedMultipart.AspNetCore.Routing;
+
+/// <summary>What an OpenAPI document says of the endpoints.</summary>
+internal static class EndpointConventions
+{
+    private static readonly int[] Refusals = [400, 403, 404, 413, 415, 500, 502, 503];
+
+    /// <summary>Names an endpoint and says how it refuses.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string prefix, string name, string summary)
+    {
+        endpoint.WithName($"{prefix.Trim('/').Replace('/', '.')}.{name}").WithSummary(summary);
+        foreach (int status in Refusals)
+        {
+            endpoint.Produces<BackendProblem>(status, NativeContract.ProblemMediaType);
+        }
+
+        return endpoint;
+    }
+}
