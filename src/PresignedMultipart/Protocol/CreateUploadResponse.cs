@@ -6,6 +6,9 @@ public sealed class CreateUploadResponse
     /// <summary>What stands for the upload in every further call. Opaque and a secret; it travels in bodies, never in a URL.</summary>
     public required string Ticket { get; init; }
 
+    /// <summary>The storage's id of the upload, or another that gives no right: for logs and support.</summary>
+    public required string UploadId { get; init; }
+
     /// <summary>When the ticket ends, by the back end's clock; absent when it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
