@@ -11,7 +11,7 @@ public sealed class FinishedUpload
         Bucket = bucket;
         Key = key;
         Subject = subject;
-        Object = stored;
+        Stored = stored;
     }
 
     /// <summary>The request that ended it.</summary>
@@ -27,5 +27,5 @@ public sealed class FinishedUpload
     public string? Subject { get; }
 
     /// <summary>What the storage said of the object, its length included; <see langword="null"/> when the upload was aborted.</summary>
-    public StoredObject? Object { get; }
+    public StoredObject? Stored { get; }
 }

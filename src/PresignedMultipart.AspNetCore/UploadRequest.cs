@@ -7,10 +7,10 @@ namespace PresignedMultipart.AspNetCore;
 /// <summary>An upload that a caller asks for.</summary>
 public sealed class UploadRequest
 {
-    internal UploadRequest(HttpContext httpContext, ObjectDescription wish, long? length)
+    internal UploadRequest(HttpContext httpContext, TargetDescription wish, long? length)
     {
         HttpContext = httpContext;
-        Object = wish;
+        Target = wish;
         Length = length;
     }
 
@@ -18,7 +18,7 @@ public sealed class UploadRequest
     public HttpContext HttpContext { get; }
 
     /// <summary>The object as the caller wishes it: bucket and key (often just a file's name), type, metadata. It may be anything.</summary>
-    public ObjectDescription Object { get; }
+    public TargetDescription Target { get; }
 
     /// <summary>
     /// The object's length in bytes; <see langword="null"/> when the caller does not know it, or its protocol does not say it. What is
@@ -38,13 +38,13 @@ public sealed class UploadRequest
         {
             return new UploadTarget(bucket, key)
             {
-                ContentType = Object.ContentType,
-                ContentDisposition = Object.ContentDisposition,
-                ContentEncoding = Object.ContentEncoding,
-                ContentLanguage = Object.ContentLanguage,
-                CacheControl = Object.CacheControl,
-                Metadata = Object.Metadata ?? new Dictionary<string, string>(),
-                FailIfExists = Object.FailIfExists,
+                ContentType = Target.ContentType,
+                ContentDisposition = Target.ContentDisposition,
+                ContentEncoding = Target.ContentEncoding,
+                ContentLanguage = Target.ContentLanguage,
+                CacheControl = Target.CacheControl,
+                Metadata = Target.Metadata ?? new Dictionary<string, string>(),
+                FailIfExists = Target.FailIfExists,
             };
         }
         catch (ArgumentException broken)

@@ -25,7 +25,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
             .Produces<ClassicStartAnswer>().Describe(prefix, "start-upload", "Creates a multipart upload and answers its id.");
         group.MapGet("get-upload-url", (HttpContext context, string? bucket, string? fileName, string? partNumber, string? uploadId) => handlers.SignAsync(context, bucket, fileName, partNumber, uploadId))
             .Produces<string>(contentType: "application/json").Describe(prefix, "get-upload-url", "Signs the PUT of one part.");
-        group.MapPost("complete-upload", (HttpContext context) => handlers.CompleteAsync(context))
+        group.MapPost("complete-upload", (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
             .Accepts<ClassicCompleteRequest>("application/json").Produces<ClassicObject>().Describe(prefix, "complete-upload", "Joins the parts into the object.");
         return group;
     }
@@ -33,7 +33,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
     private async Task<IResult> StartAsync(HttpContext context, string? bucket, string? fileName)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
-        var request = new UploadRequest(context, new ObjectDescription { Bucket = bucket, Key = Required(fileName, nameof(fileName)) }, length: null);
+        var request = new UploadRequest(context, new TargetDescription { Bucket = bucket, Key = Required(fileName, nameof(fileName)) }, length: null);
         CreatedUpload created = await uploads.CreateAsync(request, ChecksumAlgorithm.None, (bucket ?? "", fileName!)).ConfigureAwait(false);
         return Results.Json(new ClassicStartAnswer(new ClassicUpload(created.Text)), ClassicJson.Default.ClassicStartAnswer);
     }

@@ -19,19 +19,19 @@ internal sealed class NativeEndpoints(EndpointScope scope)
         var handlers = new NativeEndpoints(new EndpointScope(name, "native"));
         RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, ProblemFilter.ProblemJson);
 
-        group.MapPost(NativeContract.CreatePath, (HttpContext context) => handlers.CreateAsync(context))
+        group.MapPost(NativeContract.CreatePath, (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
             .Accepts<CreateUploadRequest>(Json).Produces<CreateUploadResponse>().Describe(prefix, NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
-        group.MapPost(NativeContract.PresignPartsPath, (HttpContext context) => handlers.PresignPartsAsync(context))
+        group.MapPost(NativeContract.PresignPartsPath, (HttpContext context, CancellationToken _) => handlers.PresignPartsAsync(context))
             .Accepts<PresignPartsRequest>(Json).Produces<PresignPartsResponse>().Describe(prefix, NativeContract.PresignPartsPath, "Signs PUTs of parts, each for its exact length.");
-        group.MapPost(NativeContract.PresignPutPath, (HttpContext context) => handlers.PresignPutAsync(context))
+        group.MapPost(NativeContract.PresignPutPath, (HttpContext context, CancellationToken _) => handlers.PresignPutAsync(context))
             .Accepts<PresignPutRequest>(Json).Produces<PresignPutResponse>().Describe(prefix, NativeContract.PresignPutPath, "Signs one PUT of a whole object, for its exact length.");
-        group.MapPost(NativeContract.ListPartsPath, (HttpContext context) => handlers.ListPartsAsync(context))
+        group.MapPost(NativeContract.ListPartsPath, (HttpContext context, CancellationToken _) => handlers.ListPartsAsync(context))
             .Accepts<ListPartsRequest>(Json).Produces<ListPartsResponse>().Describe(prefix, NativeContract.ListPartsPath, "Lists the parts that the storage has.");
-        group.MapPost(NativeContract.CompletePath, (HttpContext context) => handlers.CompleteAsync(context))
+        group.MapPost(NativeContract.CompletePath, (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
             .Accepts<CompleteUploadRequest>(Json).Produces<StoredObjectResponse>().Describe(prefix, NativeContract.CompletePath, "Joins the parts into the object. Asked again, it answers the same.");
-        group.MapPost(NativeContract.AbortPath, (HttpContext context) => handlers.AbortAsync(context))
+        group.MapPost(NativeContract.AbortPath, (HttpContext context, CancellationToken _) => handlers.AbortAsync(context))
             .Accepts<TicketRequest>(Json).Produces(StatusCodes.Status204NoContent).Describe(prefix, NativeContract.AbortPath, "Deletes the upload and its parts.");
-        group.MapPost(NativeContract.OutcomePath, (HttpContext context) => handlers.FindOutcomeAsync(context))
+        group.MapPost(NativeContract.OutcomePath, (HttpContext context, CancellationToken _) => handlers.FindOutcomeAsync(context))
             .Accepts<TicketRequest>(Json).Produces<StoredObjectResponse>().Describe(prefix, NativeContract.OutcomePath, "Says what stands under the upload's key now.");
         return group;
     }
@@ -40,11 +40,12 @@ internal sealed class NativeEndpoints(EndpointScope scope)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
         CreateUploadRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.CreateUploadRequest, JsonBody.SmallBody).ConfigureAwait(false);
-        CreatedUpload created = await uploads.CreateAsync(Request(context, asked.Object, asked.ObjectLength), asked.ChecksumAlgorithm).ConfigureAwait(false);
+        CreatedUpload created = await uploads.CreateAsync(Request(context, asked.Target, asked.ObjectLength), asked.ChecksumAlgorithm).ConfigureAwait(false);
         return Results.Json(
             new CreateUploadResponse
             {
                 Ticket = created.Text,
+                UploadId = created.Upload.UploadId,
                 ExpiresAt = created.Ticket.ExpiresAt,
                 Bucket = created.Ticket.Bucket,
                 Key = created.Ticket.Key,
@@ -82,7 +83,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
         PresignPutRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.PresignPutRequest, JsonBody.SmallBody).ConfigureAwait(false);
-        (UploadTarget target, PresignedUrl url) = await uploads.PresignPutAsync(Request(context, asked.Object, asked.ObjectLength), asked.Checksum).ConfigureAwait(false);
+        (UploadTarget target, PresignedUrl url) = await uploads.PresignPutAsync(Request(context, asked.Target, asked.ObjectLength), asked.Checksum).ConfigureAwait(false);
         return Results.Json(
             new PresignPutResponse { Bucket = target.Bucket, Key = target.Key, Url = SignedUrl.Of(url) },
             NativeContractJson.Default.PresignPutResponse);
@@ -106,7 +107,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         CompleteUploadRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.CompleteUploadRequest, JsonBody.PartListBody).ConfigureAwait(false);
         StoredObject stored = await uploads.CompleteAsync(uploads.Open(asked.Ticket), asked.Parts, asked.Checksum).ConfigureAwait(false);
-        return Results.Json(new StoredObjectResponse { Object = stored }, NativeContractJson.Default.StoredObjectResponse);
+        return Results.Json(new StoredObjectResponse { Stored = stored }, NativeContractJson.Default.StoredObjectResponse);
     }
 
     private async Task<IResult> AbortAsync(HttpContext context)
@@ -122,9 +123,9 @@ internal sealed class NativeEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         TicketRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.TicketRequest, JsonBody.SmallBody).ConfigureAwait(false);
         StoredObject? found = await uploads.FindAsync(uploads.Open(asked.Ticket)).ConfigureAwait(false);
-        return Results.Json(new StoredObjectResponse { Object = found }, NativeContractJson.Default.StoredObjectResponse);
+        return Results.Json(new StoredObjectResponse { Stored = found }, NativeContractJson.Default.StoredObjectResponse);
     }
 
-    private static UploadRequest Request(HttpContext context, ObjectDescription? wish, long? length) =>
+    private static UploadRequest Request(HttpContext context, TargetDescription? wish, long? length) =>
         new(context, wish ?? throw Refusal.BadRequest("The request names no object."), length);
 }

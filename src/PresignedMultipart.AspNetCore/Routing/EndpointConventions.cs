@@ -12,7 +12,7 @@ internal static class EndpointConventions
     /// <summary>Names an endpoint and says how it refuses.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string prefix, string name, string summary)
     {
-        endpoint.WithName($"{prefix.Trim('/').Replace('/', '.')}.{name}").WithSummary(summary);
+        endpoint.WithName(string.Join('.', $"{prefix}/{name}".Split('/', StringSplitOptions.RemoveEmptyEntries))).WithSummary(summary);
         foreach (int status in Refusals)
         {
             endpoint.Produces<BackendProblem>(status, NativeContract.ProblemMediaType);

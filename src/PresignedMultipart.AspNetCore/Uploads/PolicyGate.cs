@@ -8,7 +8,7 @@ internal sealed class PolicyGate(IUploadPolicy policy)
     /// <exception cref="Refusal">The upload may not be.</exception>
     public async Task<(UploadTarget Target, long MaxLength)> AllowAsync(UploadRequest request)
     {
-        if (string.IsNullOrEmpty(request.Object.Key))
+        if (string.IsNullOrEmpty(request.Target.Key))
         {
             throw Refusal.BadRequest("The object that is asked for has no key or file name.");
         }
