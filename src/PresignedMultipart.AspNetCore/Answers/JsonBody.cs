@@ -28,7 +28,7 @@ internal static class JsonBody
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(new BoundedStream(context.Request.Body, maxLength), type, context.RequestAborted).ConfigureAwait(false)
+            return await JsonSerializer.DeserializeAsync(new BoundedStream(context.Request.Body, maxLength, () => TooLong(maxLength)), type, context.RequestAborted).ConfigureAwait(false)
                 ?? throw Refusal.BadRequest("The body is null.");
         }
         catch (JsonException broken)
@@ -38,46 +38,4 @@ internal static class JsonBody
     }
 
     private static Refusal TooLong(int maxLength) => Refusal.TooLarge($"The body is longer than {maxLength} bytes, which 10,000 parts with checksums do not need.");
-
-    /// <summary>Reads on until the bound, whatever length was announced.</summary>
-    private sealed class BoundedStream(Stream inner, int maxLength) : Stream
-    {
-        private int _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            _read += count;
-            return _read <= maxLength ? count : throw TooLong(maxLength);
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

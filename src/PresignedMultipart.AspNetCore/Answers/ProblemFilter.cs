@@ -11,6 +11,9 @@ internal sealed class ProblemFilter(Func<BackendProblem, IResult> answer) : IEnd
     public static IResult ProblemJson(BackendProblem problem) =>
         Results.Json(problem, NativeContractJson.Default.BackendProblem, NativeContract.ProblemMediaType, problem.Status);
 
+    private static BackendProblem BadHttp(BadHttpRequestException broken) =>
+        new Refusal(broken.StatusCode, Refusal.Codes.InvalidRequest, "The request is not well-formed, or its body is too large, broke off, or came too slowly.").Problem;
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         HttpContext http = context.HttpContext;
@@ -35,6 +38,15 @@ internal sealed class ProblemFilter(Func<BackendProblem, IResult> answer) : IEnd
             Log.StorageRefused(logger, refusal.ErrorCode, refusal);
             return answer(StorageRefusal.Describe(refusal));
         }
+        catch (UploadException failure) when (failure.InnerException is Refusal refusal)
+        {
+            Log.Refused(logger, refusal.Problem.Status, refusal.Problem.Code, refusal.Message, refusal.InnerException);
+            return answer(refusal.Problem);
+        }
+        catch (UploadException failure) when (failure.InnerException is BadHttpRequestException broken)
+        {
+            return answer(BadHttp(broken));
+        }
         catch (UploadException failure)
         {
             Log.StorageRefused(logger, failure.ErrorCode, failure);
@@ -42,7 +54,7 @@ internal sealed class ProblemFilter(Func<BackendProblem, IResult> answer) : IEnd
         }
         catch (BadHttpRequestException broken)
         {
-            return answer(new Refusal(broken.StatusCode, Refusal.Codes.InvalidRequest, "The request is not well-formed, or its body is too large or came too slowly.").Problem);
+            return answer(BadHttp(broken));
         }
         catch (Exception failure)
         {

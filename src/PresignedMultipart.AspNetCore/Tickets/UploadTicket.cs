@@ -1,3 +1,5 @@
+using PresignedMultipart.Protocol;
+
 namespace PresignedMultipart.AspNetCore.Tickets;
 
 /// <summary>All that the back end knows of an upload. The caller keeps it, sealed, so that any instance can go on with it.</summary>
@@ -27,6 +29,9 @@ internal sealed record UploadTicket
     public string? AskedBucket { get; init; }
 
     public string? AskedKey { get; init; }
+
+    /// <summary>The whole object, where the ticket is given before anything is created.</summary>
+    public TargetDescription? Target { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }
 

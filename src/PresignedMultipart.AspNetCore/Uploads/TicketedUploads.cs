@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PresignedMultipart.AspNetCore.Answers;
 using PresignedMultipart.AspNetCore.Tickets;
+using PresignedMultipart.Protocol;
 
 namespace PresignedMultipart.AspNetCore.Uploads;
 
@@ -85,6 +86,23 @@ internal sealed class TicketedUploads(
         (UploadTarget target, _) = await new PolicyGate(policy).AllowAsync(request).ConfigureAwait(false);
         bool passOn = provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums);
         return (target, await provider.PresignPutObjectAsync(target, length, passOn ? checksum : null, context.RequestAborted).ConfigureAwait(false));
+    }
+
+    /// <summary>Seals a ticket for an object that the policy lets the caller make, before anything is created.</summary>
+    public async Task<(UploadTicket Ticket, string Text, TimeSpan Lifetime)> ReserveAsync(UploadRequest request)
+    {
+        (UploadTarget target, long maxLength) = await new PolicyGate(policy).AllowAsync(request).ConfigureAwait(false);
+        var ticket = new UploadTicket
+        {
+            Bucket = target.Bucket,
+            Key = target.Key,
+            UploadId = "",
+            Subject = _subject,
+            MaxLength = maxLength,
+            Target = TargetDescription.Of(target),
+            ExpiresAt = time.GetUtcNow() + options.TicketLifetime,
+        };
+        return (ticket, seal.Seal(ticket), options.TicketLifetime);
     }
 
     /// <summary>Opens this caller's ticket.</summary>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PresignedMultipart.S3;
 
 namespace PresignedMultipart.AspNetCore.Tests.Support;
 
