@@ -79,20 +79,26 @@ internal sealed class UploadSession
     private async Task<UploadResult> PutObjectAsync(CancellationToken cancellationToken)
     {
         var failures = new UploadFailures(_target, upload: null);
+        UploadTarget target = _target;
         PartReceipt[] receipts = await SendAsync(
-            async (parts, stop) => [await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false)],
+            async (parts, stop) =>
+            {
+                PresignedUrl url = await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
+                target = url.Target ?? _target;
+                return [url];
+            },
             failures,
             cancellationToken).ConfigureAwait(false);
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, _plan.ObjectLength!.Value, partCount: 1);
+        return Result(target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, _plan.ObjectLength!.Value, partCount: 1);
     }
 
     private async Task<UploadResult> UploadPartsAsync(CancellationToken cancellationToken)
     {
         MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
-        var failures = new UploadFailures(_target, upload);
+        var failures = new UploadFailures(upload.Target, upload);
         var completion = new CompletionCoordinator(_provider, upload, _options, failures, _time, _logger);
         try
         {
@@ -101,7 +107,7 @@ internal sealed class UploadSession
             EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
             long length = _tally.BytesAcknowledged;
             StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), length, cancellationToken).ConfigureAwait(false);
-            return Result(upload, stored, length, receipts.Length);
+            return Result(upload.Target, upload, stored, length, receipts.Length);
         }
         catch (Exception failure)
         {
@@ -191,8 +197,8 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadResult Result(MultipartUpload? upload, StoredObject stored, long length, int partCount) =>
-        new(_target)
+    private UploadResult Result(UploadTarget target, MultipartUpload? upload, StoredObject stored, long length, int partCount) =>
+        new(target)
         {
             Length = length,
             ETag = stored.ETag,
