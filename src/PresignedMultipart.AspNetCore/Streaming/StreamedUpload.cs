@@ -18,8 +18,16 @@ internal sealed class StreamedUpload(HttpContext context, EndpointScope scope)
     public async Task<UploadResult> ReceiveAsync(UploadTarget target, long maxLength, Stream content, long? length)
     {
         var bounded = new BoundedStream(content, maxLength, () => Refusal.TooLarge($"The object is longer than the {maxLength} bytes that this caller may upload there."));
-        UploadResult result = await scope.UploaderOf(context)
-            .UploadAsync(UploadSource.FromStream(bounded, length), target, progress: null, context.RequestAborted).ConfigureAwait(false);
+        UploadResult result;
+        try
+        {
+            result = await scope.UploaderOf(context)
+                .UploadAsync(UploadSource.FromStream(bounded, length), target, progress: null, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (ArgumentException broken)
+        {
+            throw Refusal.BadObject(broken);
+        }
 
         IUploadPolicy policy = scope.PolicyOf(context);
         var stored = new StoredObject { ETag = result.ETag, Length = result.Length, VersionId = result.VersionId, Checksum = result.Checksum };

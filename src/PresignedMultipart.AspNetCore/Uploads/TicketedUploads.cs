@@ -35,7 +35,7 @@ internal sealed class TicketedUploads(
         (UploadTarget target, long maxLength) = await new PolicyGate(policy).AllowAsync(request).ConfigureAwait(false);
 
         // Not cancelled when the caller goes away: an upload whose id was never learnt could not be aborted.
-        MultipartUpload upload = await provider.CreateMultipartUploadAsync(target, request.Length, Known(checksum), CancellationToken.None).ConfigureAwait(false);
+        MultipartUpload upload = await ThatCanBeSignedAsync(() => provider.CreateMultipartUploadAsync(target, request.Length, Known(checksum), CancellationToken.None)).ConfigureAwait(false);
         try
         {
             context.RequestAborted.ThrowIfCancellationRequested();
@@ -85,7 +85,8 @@ internal sealed class TicketedUploads(
         PartRule.CheckChecksum(checksum);
         (UploadTarget target, _) = await new PolicyGate(policy).AllowAsync(request).ConfigureAwait(false);
         bool passOn = provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums);
-        return (target, await provider.PresignPutObjectAsync(target, length, passOn ? checksum : null, context.RequestAborted).ConfigureAwait(false));
+        PresignedUrl url = await ThatCanBeSignedAsync(() => provider.PresignPutObjectAsync(target, length, passOn ? checksum : null, context.RequestAborted)).ConfigureAwait(false);
+        return (target, url);
     }
 
     /// <summary>Seals a ticket for an object that the policy lets the caller make, before anything is created.</summary>
@@ -194,6 +195,18 @@ internal sealed class TicketedUploads(
         IReadOnlyList<PresignedUrl> urls = await provider.PresignPartsAsync(ticket.ToUpload(), [new PartToSign(1, 0)], context.RequestAborted).ConfigureAwait(false);
         string url = urls[0].Uri.OriginalString;
         return url[..url.IndexOf('?', StringComparison.Ordinal)];
+    }
+
+    private static async Task<T> ThatCanBeSignedAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (ArgumentException broken)
+        {
+            throw Refusal.BadObject(broken);
+        }
     }
 
     private ChecksumAlgorithm Known(ChecksumAlgorithm asked) =>
