@@ -18,7 +18,7 @@ namespace PresignedMultipart.S3;
 /// Create, list, abort, head, complete and the calls for buckets are retried by the SDK (<see cref="S3ProviderOptions.MaxRetries"/>).
 /// A completion that was repeated and then met "no such upload" or "precondition failed" is reported as an unknown outcome.
 /// </remarks>
-public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
+public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteUploads, IDisposable
 {
     private readonly IAmazonS3 _s3;
     private readonly bool _ownsClient;
@@ -153,6 +153,14 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(upload);
         return _lookup.FindAsync(upload.Target, withChecksum: upload.ChecksumAlgorithm != ChecksumAlgorithm.None, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<IncompleteUpload> ListIncompleteUploadsAsync(string bucket, string keyPrefix = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        return _multipart.ListUploadsAsync(bucket, keyPrefix, cancellationToken);
     }
 
     /// <summary>

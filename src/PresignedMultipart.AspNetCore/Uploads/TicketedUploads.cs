@@ -59,7 +59,7 @@ internal sealed class TicketedUploads(
         }
         catch (Exception)
         {
-            await provider.AbortMultipartUploadAsync(upload, CancellationToken.None).ConfigureAwait(false);
+            await AbortQuietlyAsync(upload).ConfigureAwait(false);
             throw;
         }
     }
@@ -195,6 +195,19 @@ internal sealed class TicketedUploads(
         IReadOnlyList<PresignedUrl> urls = await provider.PresignPartsAsync(ticket.ToUpload(), [new PartToSign(1, 0)], context.RequestAborted).ConfigureAwait(false);
         string url = urls[0].Uri.OriginalString;
         return url[..url.IndexOf('?', StringComparison.Ordinal)];
+    }
+
+    private async Task AbortQuietlyAsync(MultipartUpload upload)
+    {
+        try
+        {
+            await provider.AbortMultipartUploadAsync(upload, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // What ended the creation is to be told.
+            Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, failure);
+        }
     }
 
     private static async Task<T> ThatCanBeSignedAsync<T>(Func<Task<T>> call)
