@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Tickets;
 using PresignedMultipart.AspNetCore.Uploads;
 using PresignedMultipart.Protocol;
@@ -19,7 +18,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string name)
     {
         var handlers = new ClassicEndpoints(new EndpointScope(name, "classic"));
-        RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, ProblemFilter.ProblemJson);
+        RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapGet("start-upload", (HttpContext context, string? bucket, string? fileName) => handlers.StartAsync(context, bucket, fileName))
             .Produces<ClassicStartAnswer>().Describe(prefix, "start-upload", "Creates a multipart upload and answers its id.");
