@@ -95,7 +95,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
     private void SetTime(GetPreSignedUrlRequest request, string endpoint)
     {
         // The SDK signs for https unless told otherwise, whatever the endpoint's scheme.
-        request.Protocol = endpoint.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
+        request.Protocol = endpoint.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Amazon.S3.Protocol.HTTP : Amazon.S3.Protocol.HTTPS;
 
         // The SDK takes an instant and computes the life from its own clock, which it corrects by what the endpoint's answers taught it.
         request.Expires = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(endpoint) + lifetime;
