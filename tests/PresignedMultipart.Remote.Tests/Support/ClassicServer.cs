@@ -9,14 +9,14 @@ namespace PresignedMultipart.Remote.Tests.Support;
 /// <summary>A back end with the three endpoints, as one writes it by hand with the SDK.</summary>
 internal static class ClassicServer
 {
-    public static Task<Backend> StartAsync(Storage storage, string pathBase = "") => Backend.StartAsync(context => AnswerAsync(context, storage.Client, pathBase));
+    public static Task<Backend> StartAsync(Storage storage) => Backend.StartAsync(context => AnswerAsync(context, storage.Client));
 
-    private static async Task AnswerAsync(HttpContext context, IAmazonS3 s3, string pathBase)
+    private static async Task AnswerAsync(HttpContext context, IAmazonS3 s3)
     {
         IQueryCollection query = context.Request.Query;
         try
         {
-            await (($"{context.Request.Method} {context.Request.Path.Value!.Replace(pathBase, "", StringComparison.Ordinal)}") switch
+            await ($"{context.Request.Method} {context.Request.Path}" switch
             {
                 "GET /start-upload" => JsonAsync(context, new { data = new { uploadId = (await s3.InitiateMultipartUploadAsync(query["bucket"], query["fileName"])).UploadId } }),
                 "GET /get-upload-url" => JsonAsync(context, await s3.GetPreSignedURLAsync(new GetPreSignedUrlRequest

@@ -38,7 +38,7 @@ internal sealed class Storage : IAsyncDisposable
     public S3PresignedUrlProvider Signer { get; }
 
     public static async Task<Storage> StartAsync() =>
-        new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, RejectUnsignedContentType = true, UseReservedCharactersInUploadIds = true }));
+        new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, RejectUnsignedContentType = true }));
 
     /// <summary>An uploader with small parts and no wait worth the name.</summary>
     public MultipartUploader Uploader(IPresignedUrlProvider provider, long singlePutThreshold = 0)
