@@ -20,6 +20,14 @@ public class CompanionWireTests
     }
 
     [Fact]
+    public async Task A_type_is_always_sent_because_Companion_refuses_a_creation_without()
+    {
+        BackendRequest request = await SentAsync("""{"key":"k","uploadId":"id"}""", provider => provider.CreateMultipartUploadAsync(new UploadTarget("b", "k"), 10));
+
+        Assert.Equal("""{"filename":"k","type":"application/octet-stream"}""", request.Body);
+    }
+
+    [Fact]
     public async Task One_part_is_signed_by_its_number()
     {
         BackendRequest request = await SentAsync("""{"url":"http://s3.test/k?sig","expires":800}""", async provider =>
