@@ -25,7 +25,6 @@ internal sealed record ServerCapabilities
         TagsOfParts = Support.Ignored,
         ConditionalCompletion = null,
         AnswersETagOfCompletion = false,
-        ExplainsExpiry = false,
         Checksum = Support.Ignored,
         EchoesChecksums = false,
         AnswersPartSize = false,
@@ -72,9 +71,6 @@ internal sealed record ServerCapabilities
 
     /// <summary>Whether the answer to a completion has the object's ETag.</summary>
     public bool AnswersETagOfCompletion { get; init; } = true;
-
-    /// <summary>Whether the refusal of an expired URL says that it has expired.</summary>
-    public bool ExplainsExpiry { get; init; } = true;
 
     /// <summary>The longest key, in bytes, of an object that is put in parts.</summary>
     public int LongestKeyOfParts { get; init; } = 1024;

@@ -16,7 +16,7 @@ internal readonly struct Attempt
     public string? Damage { get; init; }
 
     /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
-    public bool MayBeStored => Error is null || Error.StatusCode is >= HttpStatusCode.InternalServerError or < HttpStatusCode.MultipleChoices;
+    public bool MayBeStored => Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices;
 
     /// <summary>Whether the bytes were damaged on the way, by the sums of both ends. Waiting would not help.</summary>
     public bool IsDamaged => Damage is not null || Error?.IsDigestMismatch == true;

@@ -10,7 +10,7 @@ internal static class PartRetry
 
     /// <summary>S3's own classification. A broken line has no error at all and is always worth another attempt.</summary>
     public static bool IsTransient(S3Error error) =>
-        error.StatusCode >= HttpStatusCode.InternalServerError
+        error.IsServerFailure
         || error.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         // A proxy that does not know Expect: 100-continue; it is not sent again after an answer.
         || error.StatusCode is HttpStatusCode.ExpectationFailed

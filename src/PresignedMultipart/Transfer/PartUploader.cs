@@ -45,7 +45,7 @@ internal sealed class PartUploader(
             mayBeStored |= result.MayBeStored;
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
-            if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
+            if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
                 Log.UrlRenewed(logger, part.Number, result.Reason);
@@ -97,6 +97,10 @@ internal sealed class PartUploader(
             throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
         }
     }
+
+    // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
+    private bool HasExpired(PresignedUrl url, S3Error? error) =>
+        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= time.GetUtcNow()));
 
     private void Report(Attempt failed, int generation)
     {

@@ -16,6 +16,9 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
         Code is "ExpiredToken" or "RequestTimeTooSkewed"
         || (StatusCode == HttpStatusCode.Forbidden && Code is "AccessDenied" && Message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>Something broke on the storage's side; what it does not implement now it will not in a second either.</summary>
+    public bool IsServerFailure => StatusCode >= HttpStatusCode.InternalServerError && StatusCode != HttpStatusCode.NotImplemented;
+
     /// <summary>The bytes did not have the sum that was signed for them. The second code is MinIO's.</summary>
     public bool IsDigestMismatch => Code is "BadDigest" or "XAmzContentChecksumMismatch";
 

@@ -95,7 +95,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         Make(size: 2, PartPlan.Create(null, new MultipartUploadOptions { PartSize = S3Limits.MinPartSize }, PresignedUrlProviderCapabilities.None, new MemoryBudget(100 << 20, _time)));
 
         await TakeAsync(1, 2);
-        PresignedUrl last = await _window.TakeAsync(new Part(3, 2 * S3Limits.MinPartSize, 7), default);
+        PresignedUrl last = await _window.TakeAsync(new Part(3, 2 * S3Limits.MinPartSize, 7), checksum: null, default);
 
         Assert.Equal("7", last.Headers["Content-Length"]);
         Assert.Equal([[1, 2], [3, 4], [3]], _signed.Where(numbers => numbers[0] < 5));
