@@ -164,6 +164,22 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteU
     }
 
     /// <summary>
+    /// Looks at an object, with the sum that the storage keeps of it, so that <see cref="FileVerifier"/> can compare it with a file. Where it
+    /// keeps none, the MD5 in the ETag is taken, unless SSE-C or SSE-KMS makes it something else.
+    /// </summary>
+    /// <param name="target">The object; of its properties only SSE-C matters.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns><see langword="null"/> when there is no such object.</returns>
+    /// <exception cref="PresignedUrlProviderException">The storage refused. To see the sum of an object under SSE-KMS takes <c>kms:Decrypt</c>.</exception>
+    public Task<StoredObject?> FindObjectAsync(UploadTarget target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _rules.CheckBucket(target);
+        _rules.CheckKeyOfCall(target);
+        return _lookup.FindToCompareAsync(target, cancellationToken);
+    }
+
+    /// <summary>
     /// Makes sure that a bucket is there, in the provider's region, and creates it when it is missing. A bucket that exists and that these
     /// credentials can use is left as it is.
     /// </summary>

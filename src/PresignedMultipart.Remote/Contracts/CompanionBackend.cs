@@ -15,6 +15,9 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
 {
     private const string Uploads = "s3/multipart";
 
+    // Companion refuses a creation without a type.
+    private const string UnknownType = "application/octet-stream";
+
     // Uploads that Companion said it aborted: a list of their parts can only fail because they are gone.
     private readonly ConditionalWeakTable<MultipartUpload, object> _aborted = [];
 
@@ -23,7 +26,7 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
     public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum, CancellationToken cancellationToken)
     {
         UncarriedRules.Check(BackendContract.Companion, target, carriesTypeAndMetadata: true);
-        var message = new CompanionCreation(target.Key, target.ContentType, target.Metadata.Count == 0 ? null : target.Metadata);
+        var message = new CompanionCreation(target.Key, target.ContentType ?? UnknownType, target.Metadata.Count == 0 ? null : target.Metadata);
         BackendAnswer answer = await backend.SendAsync(Call("CreateMultipartUpload", target), HttpMethod.Post, Uploads, message, CompanionJson.Relaxed.CompanionCreation, cancellationToken).ConfigureAwait(false);
         CompanionCreated created = answer.Read(CompanionJson.Default.CompanionCreated);
         if (string.IsNullOrEmpty(created.UploadId) || string.IsNullOrEmpty(created.Key))
