@@ -20,6 +20,21 @@ public class ClassicWireTests
     }
 
     [Fact]
+    public async Task A_ticket_in_the_place_of_an_upload_id_is_sent_whole_and_shown_nowhere()
+    {
+        string ticket = string.Concat(Enumerable.Repeat("CfDJ8-", 60));
+        await using Backend backend = await Backend.AnsweringAsync(200, $$$"""{"data":{"uploadId":"{{{ticket}}}"}}""");
+        using RemotePresignedUrlProvider provider = Providers.Of(backend.Address, BackendContract.Classic);
+        MultipartUpload upload = await provider.CreateMultipartUploadAsync(Target, 10);
+        backend.Next("/complete-upload", context => Backend.WriteAsync(context, 400, $$"""{"message":"No upload {{ticket}}"}"""));
+
+        var refusal = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.CompleteMultipartUploadAsync(upload, [new(1, "e")], 1));
+
+        Assert.Contains($"\"uploadId\":\"{ticket}\"", backend.Requests[^1].Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("CfDJ8-CfDJ8-CfDJ8-", refusal + upload.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_upload_url_is_a_GET_with_part_number_and_upload_id_answered_by_a_JSON_string()
     {
         const string Url = "http://s3.test/my-bucket/a%20folder/../x?partNumber=7&uploadId=2~a%2Fb%2Bc&X-Amz-Signature=abc";
