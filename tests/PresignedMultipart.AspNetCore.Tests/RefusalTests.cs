@@ -156,6 +156,23 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task A_caller_that_believes_in_another_length_than_is_stored_is_told()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        foreach (long? declared in (long?[])[null, 7])
+        {
+            string ticket = (await client.CreateAsync(declared))["ticket"]!.GetValue<string>();
+            object part = await client.UploadPartAsync(ticket, 1, Client.Bytes(7));
+
+            await client.RefusedAsync("/uploads/complete", new { ticket, parts = new[] { part }, objectLength = 8 }, HttpStatusCode.BadRequest, "InvalidRequest");
+        }
+
+        Assert.Null(storage.Server.FindObject(Storage.Bucket, "alice/file.bin"));
+    }
+
+    [Fact]
     public async Task A_part_that_is_replaced_by_another_between_the_check_and_the_completion_fails_it()
     {
         await using Storage storage = await Storage.StartAsync();

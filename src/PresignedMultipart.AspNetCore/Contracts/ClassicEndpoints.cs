@@ -55,7 +55,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         ClassicCompleteRequest asked = await JsonBody.ReadAsync(context, ClassicJson.Default.ClassicCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
         UploadTicket ticket = Open(uploads, asked.UploadId, asked.Bucket, asked.FileName);
-        StoredObject stored = await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList(), checksum: null).ConfigureAwait(false);
+        StoredObject stored = await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new ClassicObject(location, ticket.Bucket, ticket.Key, stored.ETag, stored.VersionId), ClassicJson.Default.ClassicObject);
     }

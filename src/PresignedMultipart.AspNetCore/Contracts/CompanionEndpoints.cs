@@ -102,7 +102,7 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         UploadTicket ticket = Open(uploads, uploadId, key);
         CompanionCompleteRequest asked = await JsonBody.ReadAsync(context, CompanionJson.Default.CompanionCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
-        await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList(), checksum: null).ConfigureAwait(false);
+        await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new CompanionObject(location, ticket.Key, ticket.Bucket), CompanionJson.Default.CompanionObject);
     }

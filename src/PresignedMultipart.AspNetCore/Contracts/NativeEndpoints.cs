@@ -105,7 +105,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
         CompleteUploadRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.CompleteUploadRequest, JsonBody.PartListBody).ConfigureAwait(false);
-        StoredObject stored = await uploads.CompleteAsync(uploads.Open(asked.Ticket), asked.Parts, asked.Checksum).ConfigureAwait(false);
+        StoredObject stored = await uploads.CompleteAsync(uploads.Open(asked.Ticket), asked.Parts, asked.ObjectLength, asked.Checksum).ConfigureAwait(false);
         return Results.Json(new StoredObjectResponse { Stored = stored }, NativeContractJson.Default.StoredObjectResponse);
     }
 

@@ -145,7 +145,7 @@ internal sealed class TicketedUploads(
     }
 
     /// <summary>Joins the parts, when they are what was declared. Asked again, it answers the same.</summary>
-    public async Task<StoredObject> CompleteAsync(UploadTicket ticket, IReadOnlyList<CompletedPart>? parts, Checksum? checksum)
+    public async Task<StoredObject> CompleteAsync(UploadTicket ticket, IReadOnlyList<CompletedPart>? parts, long? length = null, Checksum? checksum = null)
     {
         CompletedPart[] ordered = PartRule.CheckToComplete(parts);
         PartRule.CheckChecksum(checksum);
@@ -153,6 +153,7 @@ internal sealed class TicketedUploads(
         // What the storage has begun it finishes, so this goes on when the caller goes away: the policy must hear of the object.
         StoredObject stored = await new TicketedCompletion(provider, ticket, logger).CompleteAsync(
             ordered,
+            length,
             ticket.ChecksumAlgorithm == ChecksumAlgorithm.None ? null : checksum,
             outgrown: () => AbortAsync(ticket)).ConfigureAwait(false);
 
