@@ -18,7 +18,7 @@ namespace PresignedMultipart.S3;
 /// Create, list, abort, head, complete and the calls for buckets are retried by the SDK (<see cref="S3ProviderOptions.MaxRetries"/>).
 /// A completion that was repeated and then met "no such upload" or "precondition failed" is reported as an unknown outcome.
 /// </remarks>
-public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
+public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteUploads, IDisposable
 {
     private readonly IAmazonS3 _s3;
     private readonly bool _ownsClient;
@@ -108,7 +108,7 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     }
 
     /// <inheritdoc />
-    /// <remarks>Each part's length is signed: the storage takes no other.</remarks>
+    /// <remarks>Each part's length is signed where it is given: the storage takes no other.</remarks>
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
@@ -118,8 +118,8 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
             // The SDK signs any number, and some stores take it.
             ArgumentOutOfRangeException.ThrowIfLessThan(part.PartNumber, 1, nameof(parts));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(part.PartNumber, S3Limits.MaxPartCount, nameof(parts));
-            ArgumentOutOfRangeException.ThrowIfNegative(part.Length, nameof(parts));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length, S3Limits.MaxPartSize, nameof(parts));
+            ArgumentOutOfRangeException.ThrowIfNegative(part.Length.GetValueOrDefault(), nameof(parts));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length.GetValueOrDefault(), S3Limits.MaxPartSize, nameof(parts));
         }
 
         return await S3Call.InvokeAsync("Signing", upload.Target.ToString(), () => _signer.SignPartsAsync(upload, parts, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -153,6 +153,14 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(upload);
         return _lookup.FindAsync(upload.Target, withChecksum: upload.ChecksumAlgorithm != ChecksumAlgorithm.None, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<IncompleteUpload> ListIncompleteUploadsAsync(string bucket, string keyPrefix = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        return _multipart.ListUploadsAsync(bucket, keyPrefix, cancellationToken);
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ public sealed class MultipartUpload
 {
     /// <summary>Names an upload in progress.</summary>
     /// <param name="target">The object that it will make.</param>
-    /// <param name="uploadId">The id that the provider knows it by: the storage's upload id, or a back end's ticket for it.</param>
+    /// <param name="uploadId">The storage's id of it. Logs and exceptions show it; what gives rights is a <see cref="Ticket"/>.</param>
     /// <exception cref="ArgumentException">The id is empty.</exception>
     public MultipartUpload(UploadTarget target, string uploadId)
     {
@@ -18,8 +18,14 @@ public sealed class MultipartUpload
     /// <summary>The object that the upload will make.</summary>
     public UploadTarget Target { get; }
 
-    /// <summary>The id that the provider knows the upload by.</summary>
+    /// <summary>The storage's id of the upload.</summary>
     public string UploadId { get; }
+
+    /// <summary>
+    /// What a back end takes for the right to go on with the upload; <see langword="null"/> from a provider that needs none. A secret: it
+    /// is in no log, exception or <see cref="ToString"/>.
+    /// </summary>
+    public string? Ticket { get; init; }
 
     /// <summary>
     /// The sum that the storage keeps of this upload, as it agreed when it created it. <see cref="ChecksumAlgorithm.None"/>, the default,

@@ -52,6 +52,9 @@ public sealed class PresignedUrl
     /// <summary>When the URL stops to work, by the signer's clock; <see langword="null"/> when it does not say. Credentials that end earlier end it earlier.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
+    /// <summary>The object that it writes, when the provider chose another bucket or key than it was asked for; otherwise <see langword="null"/>.</summary>
+    public UploadTarget? Target { get; init; }
+
     /// <summary>How long the URL was signed for (<c>X-Amz-Expires</c>).</summary>
     internal TimeSpan? Lifetime { get; }
 

@@ -9,10 +9,10 @@ public sealed class UploadResult
         Key = target.Key;
     }
 
-    /// <summary>The bucket.</summary>
+    /// <summary>The bucket, as the provider chose it.</summary>
     public string Bucket { get; }
 
-    /// <summary>The key.</summary>
+    /// <summary>The key, as the provider chose it: a back end need not keep to the one that it was asked for.</summary>
     public string Key { get; }
 
     /// <summary>The object's length in bytes.</summary>

@@ -58,7 +58,7 @@ public sealed class StorageServer : IAsyncLifetime
     public string Bucket { get; } = "test-" + Guid.NewGuid().ToString("N");
 
     /// <summary>What <see cref="GetPreSignedUrlRequest.Protocol"/> must be for this server; the SDK presigns for HTTPS otherwise.</summary>
-    public Protocol Protocol => Endpoint.Scheme == Uri.UriSchemeHttps ? Protocol.HTTPS : Protocol.HTTP;
+    public Amazon.S3.Protocol Protocol => Endpoint.Scheme == Uri.UriSchemeHttps ? Amazon.S3.Protocol.HTTPS : Amazon.S3.Protocol.HTTP;
 
     public async Task InitializeAsync() => await Client.PutBucketAsync(Bucket);
 

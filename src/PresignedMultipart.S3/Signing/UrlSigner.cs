@@ -39,10 +39,11 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
         {
             cancellationToken.ThrowIfCancellationRequested();
             PartToSign part = parts[i];
-            var headers = new Dictionary<string, string>(sharedHeaders, sharedHeaders.Comparer)
+            var headers = new Dictionary<string, string>(sharedHeaders, sharedHeaders.Comparer);
+            if (part.Length is { } length)
             {
-                ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture),
-            };
+                headers["Content-Length"] = length.ToString(CultureInfo.InvariantCulture);
+            }
 
             ChecksumHeaders.AddTo(headers, part.Checksum);
             if (series?.Covers(headers) == true)
@@ -99,7 +100,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
     private void SetTime(GetPreSignedUrlRequest request, string endpoint)
     {
         // The SDK signs for https unless told otherwise, whatever the endpoint's scheme.
-        request.Protocol = endpoint.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Protocol.HTTP : Protocol.HTTPS;
+        request.Protocol = endpoint.StartsWith("http:", StringComparison.OrdinalIgnoreCase) ? Amazon.S3.Protocol.HTTP : Amazon.S3.Protocol.HTTPS;
 
         // The SDK takes an instant and computes the life from its own clock, which it corrects by what the endpoint's answers taught it.
         request.Expires = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(endpoint) + lifetime;

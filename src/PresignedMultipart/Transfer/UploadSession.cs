@@ -80,21 +80,27 @@ internal sealed class UploadSession
     {
         var failures = new UploadFailures(_target, upload: null);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
+        UploadTarget target = _target;
         PartReceipt[] receipts = await SendAsync(
             integrity,
-            async (parts, stop) => [await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false)],
+            async (parts, stop) =>
+            {
+                PresignedUrl url = await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
+                target = url.Target ?? _target;
+                return [url];
+            },
             failures,
             cancellationToken).ConfigureAwait(false);
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
+        return Result(target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
     }
 
     private async Task<UploadResult> UploadPartsAsync(CancellationToken cancellationToken)
     {
         MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
-        var failures = new UploadFailures(_target, upload);
+        var failures = new UploadFailures(upload.Target, upload);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
         var completion = new CompletionCoordinator(_provider, upload, integrity, _options, failures, _time, _logger);
         try
@@ -103,7 +109,7 @@ internal sealed class UploadSession
             PartReceipt[] receipts = await SendAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
             EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
             StoredObject stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
-            return Result(upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
+            return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
         }
         catch (Exception failure)
         {
@@ -195,8 +201,8 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadResult Result(MultipartUpload? upload, StoredObject stored, PartReceipt[] receipts, Checksum? checksum, bool? confirmed) =>
-        new(_target)
+    private UploadResult Result(UploadTarget target, MultipartUpload? upload, StoredObject stored, PartReceipt[] receipts, Checksum? checksum, bool? confirmed) =>
+        new(target)
         {
             Length = _tally.BytesAcknowledged,
             ETag = stored.ETag,

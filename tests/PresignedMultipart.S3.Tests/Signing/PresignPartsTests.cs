@@ -17,6 +17,17 @@ public class PresignPartsTests
         Assert.Equal(3, urls.Select(url => SignedQuery.Value(url, "X-Amz-Signature")).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_part_of_unknown_length_signs_none_and_leaves_its_neighbours_theirs()
+    {
+        using S3PresignedUrlProvider provider = Providers.Offline();
+
+        IReadOnlyList<PresignedUrl> urls = await provider.PresignPartsAsync(Upload("id"), [new(1, 10), new(2, null), new(3, 30)]);
+
+        Assert.Equal(["10", null, "30"], urls.Select(url => url.Headers.GetValueOrDefault("Content-Length")));
+        Assert.Equal(["content-length", "", "content-length"], urls.Select(url => string.Concat(SignedQuery.SignedHeaders(url))));
+    }
+
     [Theory]
     [InlineData("a+b/c=d==", "a%2Bb%2Fc%3Dd%3D%3D")]
     [InlineData("2~plain.id_-", "2~plain.id_-")]

@@ -234,7 +234,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
 
         return [.. parts.Skip(_drop).Select(part => new PresignedUrl(
             $"https://host/b/k?partNumber={part.PartNumber}&X-Amz-Expires=600",
-            new Dictionary<string, string> { ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture) }))];
+            new Dictionary<string, string> { ["Content-Length"] = part.Length!.Value.ToString(CultureInfo.InvariantCulture) }))];
     }
 
     /// <summary>Takes URLs one after another, each after what is asked ahead has been answered.</summary>

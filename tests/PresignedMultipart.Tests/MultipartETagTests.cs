@@ -1,6 +1,4 @@
-using PresignedMultipart.Transfer;
-
-namespace PresignedMultipart.Tests.Transfer;
+namespace PresignedMultipart.Tests;
 
 public class MultipartETagTests
 {
