@@ -72,7 +72,7 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
 
     /// <inheritdoc />
     /// <remarks>The length, when given, is signed: the storage takes no other.</remarks>
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default)
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         if (contentLength is { } given)
@@ -89,6 +89,7 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
             headers["Content-Length"] = length.ToString(CultureInfo.InvariantCulture);
         }
 
+        ChecksumHeaders.AddTo(headers, checksum);
         if (target.FailIfExists)
         {
             headers["If-None-Match"] = "*";
@@ -98,12 +99,12 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     }
 
     /// <inheritdoc />
-    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default)
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         _rules.CheckBucket(target);
         _rules.CheckKeyOfCall(target);
-        return _multipart.CreateAsync(target, cancellationToken);
+        return _multipart.CreateAsync(target, checksum, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -133,11 +134,11 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
 
     /// <inheritdoc />
     public Task<StoredObject> CompleteMultipartUploadAsync(
-        MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default)
+        MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
         ArgumentNullException.ThrowIfNull(parts);
-        return _completion.CompleteAsync(upload, parts, objectLength, cancellationToken);
+        return _completion.CompleteAsync(upload, parts, objectLength, checksum, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -151,7 +152,23 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
-        return _lookup.FindAsync(upload.Target, cancellationToken);
+        return _lookup.FindAsync(upload.Target, withChecksum: upload.ChecksumAlgorithm != ChecksumAlgorithm.None, cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at an object, with the sum that the storage keeps of it, so that <see cref="FileVerifier"/> can compare it with a file. Where it
+    /// keeps none, the MD5 in the ETag is taken, unless SSE-C or SSE-KMS makes it something else.
+    /// </summary>
+    /// <param name="target">The object; of its properties only SSE-C matters.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns><see langword="null"/> when there is no such object.</returns>
+    /// <exception cref="PresignedUrlProviderException">The storage refused. To see the sum of an object under SSE-KMS takes <c>kms:Decrypt</c>.</exception>
+    public Task<StoredObject?> FindObjectAsync(UploadTarget target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _rules.CheckBucket(target);
+        _rules.CheckKeyOfCall(target);
+        return _lookup.FindToCompareAsync(target, cancellationToken);
     }
 
     /// <summary>

@@ -20,18 +20,27 @@ public interface IPresignedUrlProvider
     /// The object's length in bytes, 0 to 5 GiB; a provider may bind it into the signature, so that no other length is accepted.
     /// <see langword="null"/> when it is not known.
     /// </param>
+    /// <param name="checksum">
+    /// The sum of the object's bytes, to bind into the signature; <see langword="null"/> when it is not known. Only with
+    /// <see cref="PresignedUrlProviderCapabilities.Checksums"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The target is one that the provider cannot sign; the message says why.</exception>
     /// <exception cref="PresignedUrlProviderException">The provider or the storage refused.</exception>
-    Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default);
+    Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a multipart upload (<c>CreateMultipartUpload</c>).</summary>
     /// <param name="target">The object, with all that the storage keeps with it.</param>
     /// <param name="objectLength">The object's length in bytes, as far as it is known beforehand; <see langword="null"/> when it is not.</param>
+    /// <param name="checksum">
+    /// The sum that the storage is asked to keep; whether it does is in the answer (<see cref="MultipartUpload.ChecksumAlgorithm"/>). A CRC is
+    /// asked for over the whole object (<c>FULL_OBJECT</c>), a hash over the parts' sums (<c>COMPOSITE</c>). A storage or a provider that
+    /// knows none ignores it.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The target is one that the provider cannot sign; the message says why.</exception>
     /// <exception cref="PresignedUrlProviderException">The provider or the storage refused.</exception>
-    Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default);
+    Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default);
 
     /// <summary>Signs PUTs of parts. The answer has one URL a part, in the order asked for.</summary>
     /// <param name="upload">The upload.</param>
@@ -55,9 +64,13 @@ public interface IPresignedUrlProvider
     /// <param name="upload">The upload.</param>
     /// <param name="parts">All parts, in ascending order.</param>
     /// <param name="objectLength">The sum of the parts' lengths in bytes, for the storage to check where it can.</param>
+    /// <param name="checksum">
+    /// The sum of the whole object, for the storage to check; <see langword="null"/> when none was computed or
+    /// <see cref="MultipartUpload.ChecksumAlgorithm"/> is <see cref="ChecksumAlgorithm.None"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call. It does not undo a completion that the storage has begun.</param>
     /// <exception cref="PresignedUrlProviderException">The provider or the storage refused, or the answer was lost.</exception>
-    Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default);
+    Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the upload and its parts (<c>AbortMultipartUpload</c>). An upload that is gone already is a success.</summary>
     /// <param name="upload">The upload.</param>

@@ -21,6 +21,12 @@ public sealed class MultipartUpload
     /// <summary>The id that the provider knows the upload by.</summary>
     public string UploadId { get; }
 
+    /// <summary>
+    /// The sum that the storage keeps of this upload, as it agreed when it created it. <see cref="ChecksumAlgorithm.None"/>, the default,
+    /// when it did not say so: then no sum is signed into a part's URL unless the storage demands one, and none is given to the completion.
+    /// </summary>
+    public ChecksumAlgorithm ChecksumAlgorithm { get; init; }
+
     /// <summary>When the bucket's lifecycle rule aborts the upload if it is not completed (<c>x-amz-abort-date</c>); <see langword="null"/> without such a rule.</summary>
     public DateTimeOffset? AbortDate { get; init; }
 

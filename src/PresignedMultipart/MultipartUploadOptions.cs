@@ -58,6 +58,21 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public long? MaxBytesPerSecond { get; set; }
 
+    /// <summary>
+    /// The sum that is computed of the bytes sent and compared with what the storage answers. A part whose sum differs is sent again; an
+    /// object whose sum differs fails. A storage that knows none is no failure: <see cref="UploadResult.ChecksumConfirmation"/> says what
+    /// was confirmed. Default: <see cref="ChecksumAlgorithm.Crc64Nvme"/>.
+    /// </summary>
+    public ChecksumAlgorithm Checksum { get; set; } = ChecksumAlgorithm.Crc64Nvme;
+
+    /// <summary>
+    /// Whether each part's sum is bound into its URL, so that the storage takes no other bytes: for stores that do not answer the sums
+    /// that they compute, and where object lock or a policy demands one. Then each part is read twice, first for the sum, and its URL
+    /// is signed alone. <see langword="false"/> by default; a storage that refuses a part for want of a sum turns it on for that upload,
+    /// and <see cref="ChecksumAlgorithm.Sha256"/> always needs it. Takes a provider with <see cref="PresignedUrlProviderCapabilities.Checksums"/>.
+    /// </summary>
+    public bool SignChecksums { get; set; }
+
     // For tests: 10,000 parts of S3's smallest size are 49 GB.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
 

@@ -22,6 +22,12 @@ public enum PresignedUrlProviderCapabilities
     /// <summary>It looks up an object, so that a lost answer to a completion can be resolved.</summary>
     HeadObject = 16,
 
+    /// <summary>
+    /// It passes checksums on: the algorithm when it creates an upload, the sum of a part or object into its URL, the sum of the whole to
+    /// the completion. Without it the uploader compares what the storage answers for each part, and that is all.
+    /// </summary>
+    Checksums = 32,
+
     /// <summary>All of the above.</summary>
-    All = PutObject | PresignBatch | ListParts | Abort | HeadObject,
+    All = PutObject | PresignBatch | ListParts | Abort | HeadObject | Checksums,
 }

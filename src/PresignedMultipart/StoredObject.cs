@@ -9,8 +9,14 @@ public sealed class StoredObject
     /// <summary>The length in bytes.</summary>
     public long? Length { get; init; }
 
+    /// <summary>The length of its first part in bytes, where it was asked for and the object has parts; for sums that depend on the cut.</summary>
+    public long? PartSize { get; init; }
+
     /// <summary>The version, in a bucket that keeps versions.</summary>
     public string? VersionId { get; init; }
+
+    /// <summary>The sum that the storage keeps of the object, or computed while it completed it.</summary>
+    public Checksum? Checksum { get; init; }
 
     /// <summary>When the object was last written.</summary>
     public DateTimeOffset? LastModified { get; init; }

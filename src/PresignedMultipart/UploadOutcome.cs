@@ -8,4 +8,7 @@ public enum UploadOutcome
 
     /// <summary>The storage did not say whether it made the object, and it could not be found out.</summary>
     Unknown,
+
+    /// <summary>The storage made the object, but its own sum of it is not that of the bytes sent. Delete the object, or upload it again.</summary>
+    Damaged,
 }

@@ -24,6 +24,12 @@ public sealed class UploadResult
     /// <summary>The object's version, in a bucket that keeps versions.</summary>
     public string? VersionId { get; internal init; }
 
+    /// <summary>The sum of the bytes sent, as it was computed here; <see langword="null"/> with <see cref="ChecksumAlgorithm.None"/>.</summary>
+    public Checksum? Checksum { get; internal init; }
+
+    /// <summary>Whether the storage confirmed that sum.</summary>
+    public ChecksumConfirmation ChecksumConfirmation { get; internal init; }
+
     /// <summary>The upload's id; <see langword="null"/> for a single PUT.</summary>
     public string? UploadId { get; internal init; }
 

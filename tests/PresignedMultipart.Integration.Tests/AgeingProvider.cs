@@ -11,11 +11,11 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
 
     public bool AbortBeforeCompletion { get; init; }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, cancellationToken);
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
 
-    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
-        inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken);
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
+        inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken);
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
@@ -29,14 +29,14 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
         inner.ListPartsAsync(upload, cancellationToken);
 
-    public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default)
+    public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
         if (AbortBeforeCompletion)
         {
             await inner.AbortMultipartUploadAsync(upload, cancellationToken);
         }
 
-        return await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken);
+        return await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken);
     }
 
     public Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>

@@ -17,10 +17,10 @@ internal sealed class Completion(IAmazonS3 s3)
 {
     private const string Operation = "CompleteMultipartUpload";
 
-    public async Task<StoredObject> CompleteAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken)
+    public async Task<StoredObject> CompleteAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum, CancellationToken cancellationToken)
     {
         UploadTarget target = upload.Target;
-        CompleteMultipartUploadRequest request = Request(upload, parts, objectLength);
+        CompleteMultipartUploadRequest request = Request(upload, parts, objectLength, checksum);
         IDictionary<string, string>? sentHeaders = null;
         ((IAmazonWebServiceRequest)request).AddBeforeRequestHandler((_, e) => sentHeaders = (e as WebServiceRequestEventArgs)?.Headers);
 
@@ -53,20 +53,28 @@ internal sealed class Completion(IAmazonS3 s3)
         {
             ETag = string.IsNullOrEmpty(answer.ETag) ? null : answer.ETag,
             VersionId = string.IsNullOrEmpty(answer.VersionId) ? null : answer.VersionId,
+            Checksum = StoredChecksum.Of(answer),
         };
     }
 
-    private static CompleteMultipartUploadRequest Request(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength)
+    private static CompleteMultipartUploadRequest Request(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum)
     {
         var request = new CompleteMultipartUploadRequest
         {
             BucketName = upload.Target.Bucket,
             Key = upload.Target.Key,
             UploadId = upload.UploadId,
-            PartETags = [.. parts.OrderBy(part => part.PartNumber).Select(part => new PartETag(part.PartNumber, part.ETag))],
+            PartETags = [.. parts.OrderBy(part => part.PartNumber).Select(part => ETagOf(part, checksum))],
             MpuObjectSize = objectLength,
             IfNoneMatch = upload.Target.FailIfExists ? "*" : null,
         };
+
+        if (checksum is { Type: ChecksumType.FullObject })
+        {
+            request.ChecksumType = Amazon.S3.ChecksumType.FULL_OBJECT;
+            request.ChecksumCRC64NVME = checksum.Algorithm == ChecksumAlgorithm.Crc64Nvme ? checksum.Value : null;
+            request.ChecksumCRC32C = checksum.Algorithm == ChecksumAlgorithm.Crc32C ? checksum.Value : null;
+        }
 
         // Amazon S3 knows the key from the parts; Ceph asks for it again.
         if (CustomerKey.Of(upload.Target.Encryption) is { } key)
@@ -78,6 +86,10 @@ internal sealed class Completion(IAmazonS3 s3)
 
         return request;
     }
+
+    // S3 makes a composite sum of those that the completion names, and refuses one that lacks them.
+    private static PartETag ETagOf(CompletedPart part, Checksum? whole) =>
+        new(part.PartNumber, part.ETag) { ChecksumSHA256 = whole is { Type: ChecksumType.Composite } && part.Checksum is { Algorithm: ChecksumAlgorithm.Sha256, Value: { } value } ? value : null };
 
     /// <summary>After a repetition "no such upload" and "the object exists" can both be the work of the attempt before.</summary>
     private static bool IsInconclusive(PresignedUrlProviderException refusal, IDictionary<string, string>? sentHeaders) =>

@@ -14,7 +14,7 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
     /// <summary>What S3 itself stores for an object that names no type.</summary>
     private const string DefaultContentType = "binary/octet-stream";
 
-    public async Task<MultipartUpload> CreateAsync(UploadTarget target, CancellationToken cancellationToken)
+    public async Task<MultipartUpload> CreateAsync(UploadTarget target, ChecksumAlgorithm checksum, CancellationToken cancellationToken)
     {
         Dictionary<string, string> headers = ObjectHeaders.Of(target);
 
@@ -25,6 +25,12 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
         foreach ((string name, string value) in headers)
         {
             request.Headers[name] = value;
+        }
+
+        if (ChecksumNames.Of(checksum) is { } algorithm)
+        {
+            request.ChecksumAlgorithm = algorithm;
+            request.ChecksumType = checksum == ChecksumAlgorithm.Sha256 ? Amazon.S3.ChecksumType.COMPOSITE : Amazon.S3.ChecksumType.FULL_OBJECT;
         }
 
         const string Operation = "CreateMultipartUpload";
@@ -38,6 +44,7 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
 
         return new MultipartUpload(target, answer.UploadId)
         {
+            ChecksumAlgorithm = ChecksumNames.Parse(answer.ChecksumAlgorithm),
             AbortDate = AbortDate(answer.AbortDate),
             AbortRuleId = string.IsNullOrEmpty(answer.AbortRuleId) ? null : answer.AbortRuleId,
         };
@@ -56,7 +63,7 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
             foreach (PartDetail part in page.Parts ?? [])
             {
                 last = part.PartNumber ?? throw Unreadable("a part without a number");
-                yield return new StoredPart(last, part.Size ?? throw Unreadable("a part without a size"), part.ETag);
+                yield return new StoredPart(last, part.Size ?? throw Unreadable("a part without a size"), part.ETag, StoredChecksum.Of(part));
             }
 
             hasMore = page.IsTruncated == true;

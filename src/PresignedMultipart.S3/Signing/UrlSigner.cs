@@ -44,7 +44,8 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
                 ["Content-Length"] = part.Length.ToString(CultureInfo.InvariantCulture),
             };
 
-            if (series is not null)
+            ChecksumHeaders.AddTo(headers, part.Checksum);
+            if (series?.Covers(headers) == true)
             {
                 urls[i] = series.Sign(upload.Target.Key, part.PartNumber, headers);
                 continue;

@@ -61,6 +61,12 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
             throw new OptionsValidationException(nameof(MultipartUploadOptions), typeof(MultipartUploadOptions), validation.Failures);
         }
 
+        if (_options.SignChecksums && !provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums))
+        {
+            throw new OptionsValidationException(nameof(MultipartUploadOptions), typeof(MultipartUploadOptions),
+                [$"{nameof(MultipartUploadOptions.SignChecksums)} is set, but {provider.GetType().Name} cannot sign checksums. Leave it unset, or use a provider that has the capability {nameof(PresignedUrlProviderCapabilities.Checksums)}."]);
+        }
+
         // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
         _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(_options, timeProvider ?? TimeProvider.System), disposeHandler: httpHandler is null);
         _time = timeProvider ?? TimeProvider.System;

@@ -42,8 +42,14 @@ internal sealed class PresignedUrlWindow(
     private int LastPart => plan.PartCount ?? plan.MaxPartCount;
 
     /// <summary>A URL for the part that was never given out before and that still lives.</summary>
-    public async ValueTask<PresignedUrl> TakeAsync(Part part, CancellationToken cancellationToken)
+    public async ValueTask<PresignedUrl> TakeAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
     {
+        if (checksum is not null)
+        {
+            // Nobody knew the sum of this part ahead.
+            return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
+        }
+
         if (Reserve(part, out bool askedAhead) is { } asked)
         {
             if (askedAhead)

@@ -9,11 +9,11 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
 {
     public PresignedUrlProviderCapabilities Capabilities => provider.Capabilities;
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, cancellationToken), cancellationToken);
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken), cancellationToken);
 
-    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(CreateMultipartUploadAsync), () => provider.CreateMultipartUploadAsync(target, objectLength, cancellationToken), cancellationToken);
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(CreateMultipartUploadAsync), () => provider.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
@@ -23,8 +23,8 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
 
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.ListPartsAsync(upload, cancellationToken);
 
-    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken), cancellationToken);
+    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        AnsweredAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken), cancellationToken);
 
     public Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.AbortMultipartUploadAsync(upload, cancellationToken);
 

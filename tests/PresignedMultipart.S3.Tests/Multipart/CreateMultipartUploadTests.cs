@@ -89,7 +89,7 @@ public class CreateMultipartUploadTests
         using S3PresignedUrlProvider provider = storage.Provider();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => provider.CreateMultipartUploadAsync(new UploadTarget("bucket", "key"), null, new CancellationToken(canceled: true)));
+            () => provider.CreateMultipartUploadAsync(new UploadTarget("bucket", "key"), null, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]

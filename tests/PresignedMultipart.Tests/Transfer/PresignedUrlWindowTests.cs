@@ -43,8 +43,8 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         _go = new TaskCompletionSource();
 
         await TakeAsync(2);
-        Task<PresignedUrl> third = _window.TakeAsync(_plan[3], default).AsTask();
-        Task<PresignedUrl> fourth = _window.TakeAsync(_plan[4], default).AsTask();
+        Task<PresignedUrl> third = _window.TakeAsync(_plan[3], checksum: null, default).AsTask();
+        Task<PresignedUrl> fourth = _window.TakeAsync(_plan[4], checksum: null, default).AsTask();
         Assert.False(third.IsCompleted);
         _go.SetResult();
 
@@ -58,7 +58,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         Make(size: 3, inOneCall: false);
         _go = new TaskCompletionSource();
 
-        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], default).AsTask();
+        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], checksum: null, default).AsTask();
         while (_asked < 3)
         {
             await Task.Yield();
@@ -95,7 +95,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         Make(size: 2, PartPlan.Create(null, new MultipartUploadOptions { PartSize = S3Limits.MinPartSize }, PresignedUrlProviderCapabilities.None, new MemoryBudget(100 << 20, _time)));
 
         await TakeAsync(1, 2);
-        PresignedUrl last = await _window.TakeAsync(new Part(3, 2 * S3Limits.MinPartSize, 7), default);
+        PresignedUrl last = await _window.TakeAsync(new Part(3, 2 * S3Limits.MinPartSize, 7), checksum: null, default);
 
         Assert.Equal("7", last.Headers["Content-Length"]);
         Assert.Equal([[1, 2], [3, 4], [3]], _signed.Where(numbers => numbers[0] < 5));
@@ -122,8 +122,8 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         Make(size: 2);
         _go = new TaskCompletionSource();
         using var cancellation = new CancellationTokenSource();
-        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], cancellation.Token).AsTask();
-        Task<PresignedUrl> second = _window.TakeAsync(_plan[2], default).AsTask();
+        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], checksum: null, cancellation.Token).AsTask();
+        Task<PresignedUrl> second = _window.TakeAsync(_plan[2], checksum: null, default).AsTask();
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -242,7 +242,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
     {
         foreach (int number in numbers)
         {
-            PresignedUrl url = await _window.TakeAsync(_plan[number], default);
+            PresignedUrl url = await _window.TakeAsync(_plan[number], checksum: null, default);
             Assert.Contains($"partNumber={number}&", url.Uri.Query, StringComparison.Ordinal);
             if (_go is null)
             {
