@@ -134,5 +134,5 @@ public class PartPipelineTests
         }
     }
 
-    private static PartReceipt Receipt(Part part) => new(new CompletedPart(part.Number, "etag"), null);
+    private static PartReceipt Receipt(Part part) => new(new CompletedPart(part.Number, "etag"), part.Length, null, IsChecksumSigned: false, IsChecksumConfirmed: false);
 }
