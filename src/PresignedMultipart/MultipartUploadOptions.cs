@@ -21,7 +21,7 @@ public sealed class MultipartUploadOptions
     public int MaxConcurrency { get; set; } = 32;
 
     /// <summary>
-    /// Whether the number on the way moves between 1 and <see cref="MaxConcurrency"/>: it starts at 8, grows as long as that makes
+    /// Whether the number on the way moves between 2 and <see cref="MaxConcurrency"/>: it starts at 8, grows as long as that makes
     /// uploading faster, and is halved when the storage answers 503 or 429 or when lines break. Default: <see langword="true"/>.
     /// </summary>
     public bool AdaptiveConcurrency { get; set; } = true;

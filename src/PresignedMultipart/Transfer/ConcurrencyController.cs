@@ -9,6 +9,9 @@ internal sealed class ConcurrencyController
     // What a fixed default would be: short uploads end before anything is learnt. Fewer save nothing worth having.
     private const int UsualStart = 8;
 
+    // With one, nothing at all would move while it waits to try again.
+    private const int Fewest = 2;
+
     // Small objects are acknowledged every few milliseconds; a round of only those would measure the scheduler.
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(100);
 
@@ -56,8 +59,8 @@ internal sealed class ConcurrencyController
     /// <summary>Goes up with each halving, so that requests sent before it do not halve again.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>Between one and the most, by what pays.</summary>
-    public static ConcurrencyController Adaptive(int most) => new(1, Math.Min(UsualStart, most), most);
+    /// <summary>Between two and the most, by what pays.</summary>
+    public static ConcurrencyController Adaptive(int most) => new(Math.Min(Fewest, most), Math.Min(UsualStart, most), most);
 
     public static ConcurrencyController Fixed(int limit) => new(limit, limit, limit);
 

@@ -86,9 +86,14 @@ internal sealed class PresignedUrlWindow(
         {
             askedAhead = part.Number < _next;
             int window = gate.Limit;
-            while (_next <= part.Number || (_next <= part.Number + window && _asking.IsCompleted && _next <= LastPart))
+            if (askedAhead && _next <= Math.Min(part.Number + window, LastPart) && _asking.IsCompleted)
             {
-                AskFor(_next, Math.Min(_next + window - 1, LastPart));
+                AskFor(Math.Min(_next + window - 1, LastPart));
+            }
+
+            while (_next <= part.Number)
+            {
+                AskFor(Math.Min(_next + window - 1, LastPart));
             }
 
             _ahead.Remove(part.Number, out Task<SignedParts>? asked);
@@ -96,9 +101,9 @@ internal sealed class PresignedUrlWindow(
         }
     }
 
-    private void AskFor(int first, int last)
+    private void AskFor(int last)
     {
-        int size = inOneCall ? last - first + 1 : 1;
+        int size = inOneCall ? last - _next + 1 : 1;
         var calls = new List<Task> { _asking };
         for (; _next <= last; _next += size)
         {
