@@ -11,16 +11,16 @@ internal sealed class SlowSigner(IPresignedUrlProvider inner, TimeSpan delay, Pr
         return await inner.PresignPartsAsync(upload, parts, cancellationToken);
     }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, cancellationToken);
+    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
 
-    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, CancellationToken cancellationToken = default) =>
-        inner.CreateMultipartUploadAsync(target, objectLength, cancellationToken);
+    public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
+        inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken);
 
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => inner.ListPartsAsync(upload, cancellationToken);
 
-    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken = default) =>
-        inner.CompleteMultipartUploadAsync(upload, parts, objectLength, cancellationToken);
+    public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        inner.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken);
 
     public Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => inner.AbortMultipartUploadAsync(upload, cancellationToken);
 

@@ -50,6 +50,21 @@ internal sealed class PresignedUrlWindow(
             return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
         }
 
+        PresignedUrl url = await FindAsync(part, cancellationToken).ConfigureAwait(false);
+        AskAhead(part);
+        return url;
+    }
+
+    /// <summary>Stops what was asked ahead.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async ValueTask<PresignedUrl> FindAsync(Part part, CancellationToken cancellationToken)
+    {
         if (Reserve(part, out bool askedAhead) is { } asked)
         {
             if (askedAhead)
@@ -72,12 +87,17 @@ internal sealed class PresignedUrlWindow(
         return (await SignAsync([new PartToSign(part.Number, part.Length)], cancellationToken).ConfigureAwait(false)).Urls[0];
     }
 
-    /// <summary>Stops what was asked ahead.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>With the URL of this part at hand, those of its window are too: time for the next one.</summary>
+    private void AskAhead(Part part)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        lock (_lock)
+        {
+            int window = gate.Limit;
+            if (_next <= Math.Min(part.Number + window, LastPart) && _asking.IsCompleted)
+            {
+                AskFor(Math.Min(_next + window - 1, LastPart));
+            }
+        }
     }
 
     private Task<SignedParts>? Reserve(Part part, out bool askedAhead)
@@ -86,11 +106,6 @@ internal sealed class PresignedUrlWindow(
         {
             askedAhead = part.Number < _next;
             int window = gate.Limit;
-            if (askedAhead && _next <= Math.Min(part.Number + window, LastPart) && _asking.IsCompleted)
-            {
-                AskFor(Math.Min(_next + window - 1, LastPart));
-            }
-
             while (_next <= part.Number)
             {
                 AskFor(Math.Min(_next + window - 1, LastPart));
