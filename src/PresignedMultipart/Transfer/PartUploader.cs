@@ -25,7 +25,7 @@ internal sealed class PartUploader(
         var partTally = new PartTally(tally);
         int attempt = 1;
         int renewals = 0;
-        bool mayBeStored = false;
+        UploadOutcome outcome = UploadOutcome.NotCompleted;
         bool askFirst = false;
         while (true)
         {
@@ -42,7 +42,7 @@ internal sealed class PartUploader(
             }
 
             Report(result, generation);
-            mayBeStored |= result.MayBeStored;
+            outcome = result.OutcomeAfter(outcome);
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
             if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
@@ -60,7 +60,7 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result, mayBeStored);
+                throw failures.OfPart(part, attempt, result, outcome);
             }
 
             await WaitAsync(part, attempt, result, cancellationToken).ConfigureAwait(false);
