@@ -106,7 +106,7 @@ internal sealed class CompletionCoordinator(
         {
             // The ETag tells that it is still the same object.
             return Can(PresignedUrlProviderCapabilities.HeadObject)
-                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag == stored.ETag
+                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag?.Trim('"') == stored.ETag?.Trim('"')
                 ? found
                 : stored;
         }
