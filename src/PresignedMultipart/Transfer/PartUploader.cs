@@ -201,8 +201,9 @@ internal sealed class PartUploader(
         }
 
         string? stored = sent is null ? null : PartDigest.Answered(response, sent.Algorithm);
-        return stored is null || stored == sent!.Value
-            ? new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, stored is not null) }
-            : new Attempt { Damage = $"The storage's {sent.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." };
+        bool? confirmed = stored is null ? null : SumText.AreEqual(stored, sent!.Value);
+        return confirmed == false
+            ? new Attempt { Damage = $"The storage's {sent!.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." }
+            : new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, confirmed == true) };
     }
 }
