@@ -124,6 +124,28 @@ public class ChecksumTests
         Assert.Equal((9L, ChecksumAlgorithm.Md5, ChecksumType.Composite), (found!.PartSize, found.Checksum!.Algorithm, found.Checksum.Type));
     }
 
+    [Fact]
+    public async Task An_object_of_unequal_parts_is_found_without_a_size_of_its_parts()
+    {
+        await using TestServer storage = await TestServer.StartAsync(o => o.ComputeDefaultChecksum = false);
+        MultipartUpload upload = await storage.Provider.CreateMultipartUploadAsync(new UploadTarget(TestServer.Bucket, "key"), null);
+        int[] lengths = [5 << 20, 6 << 20, 1 << 20];
+        IReadOnlyList<PresignedUrl> urls = await storage.Provider.PresignPartsAsync(upload, [.. lengths.Select((length, i) => new PartToSign(i + 1, length))]);
+        var parts = new List<CompletedPart>();
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            parts.Add(new CompletedPart(i + 1, await storage.PutOkAsync(urls[i], new byte[lengths[i]])));
+        }
+
+        await storage.Provider.CompleteMultipartUploadAsync(upload, parts, lengths.Sum());
+
+        // Twelve MiB in equal parts of five would be three too.
+        StoredObject? found = await storage.Provider.FindObjectAsync(upload.Target);
+
+        Assert.EndsWith("-3", found!.Checksum!.Value, StringComparison.Ordinal);
+        Assert.Null(found.PartSize);
+    }
+
     private static async Task<(MultipartUpload Upload, CompletedPart[] Parts)> UploadAsync(TestServer storage, ChecksumAlgorithm algorithm)
     {
         MultipartUpload upload = await storage.Provider.CreateMultipartUploadAsync(new UploadTarget(TestServer.Bucket, "key"), 9, algorithm);
