@@ -32,7 +32,7 @@ internal sealed class PartUploader(
             Checksum? signed = await SumUpAsync(part, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
             PresignedUrl url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
             int generation = gate.Generation;
-            Attempt result = await SendAsync(part, url, signed, askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            Attempt result = await SendAsync(part, url, BoundBy(url, signed), askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -97,6 +97,9 @@ internal sealed class PartUploader(
             throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
         }
     }
+
+    // A provider may say that it passes sums on, and yet leave them out; then the storage takes other bytes too.
+    private static Checksum? BoundBy(PresignedUrl url, Checksum? checksum) => checksum is not null && url.Headers.Values.Contains(checksum.Value) ? checksum : null;
 
     // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
     private bool HasExpired(PresignedUrl url, S3Error? error) =>
