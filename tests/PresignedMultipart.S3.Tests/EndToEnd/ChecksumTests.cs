@@ -51,6 +51,23 @@ public class ChecksumTests
     }
 
     [Theory]
+    [InlineData(ChecksumAlgorithm.None, "")]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "rosUhgp5mIg=-1")]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "4waSgw==")]
+    [InlineData(ChecksumAlgorithm.Crc32C, "4waSgw==\r\nx-amz-acl: public-read")]
+    [InlineData(ChecksumAlgorithm.Sha256, "no sum at all")]
+    [InlineData(ChecksumAlgorithm.Md5, "25f9e794323b453885f5181f1b624d0b")]
+    public async Task Nothing_is_signed_for_what_cannot_be_the_sum_of_a_body(ChecksumAlgorithm algorithm, string sum)
+    {
+        using S3PresignedUrlProvider provider = Providers.Offline();
+        var target = new UploadTarget("bucket", "key");
+        var checksum = new Checksum(algorithm, sum);
+
+        await Assert.ThrowsAsync<ArgumentException>("checksum", () => provider.PresignPutObjectAsync(target, 9, checksum));
+        await Assert.ThrowsAsync<ArgumentException>("checksum", () => provider.PresignPartsAsync(new MultipartUpload(target, "id"), [new PartToSign(1, 9, checksum)]));
+    }
+
+    [Theory]
     [InlineData(ChecksumAlgorithm.None, ChecksumAlgorithm.None)]
     [InlineData(ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Crc32C)]
     [InlineData(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme)]
