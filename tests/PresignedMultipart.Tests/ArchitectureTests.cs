@@ -15,7 +15,7 @@ public class ArchitectureTests
     {
         [Words] = [],
         ["Parts"] = [Words],
-        ["Checksums"] = [Words],
+        ["Checksums"] = [Words, "Parts"],
         ["Transfer"] = [Words, "Parts", "Checksums"],
         [DependencyInjection] = [Words, "Transfer", "Parts"],
     };
