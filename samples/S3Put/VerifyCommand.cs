@@ -8,7 +8,7 @@ namespace S3Put;
 /// <summary><c>verify FILE s3://bucket/key</c></summary>
 internal static class VerifyCommand
 {
-    private const int ExitDifferent = 1;
+    private const int ExitDifferent = 2;
     private const int ExitUnknown = 3;
 
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class VerifyCommand
         var partSize = new Option<long?>("--part-size") { Description = "Length of the object's parts, for a store that does not tell it.", CustomParser = ByteSize.Parse };
         var store = new StoreArguments();
 
-        var command = new Command("verify", "Compares a file with an object by the checksum that the store keeps, without a download. Exit code 0: the same; 1: different or missing; 3: the store keeps nothing to compare.") { file, address, partSize };
+        var command = new Command("verify", "Compares a file with an object by the checksum that the store keeps, without a download. Exit code 0: the same; 2: different or missing; 3: the store keeps nothing to compare; 1: it could not be found out.") { file, address, partSize };
         store.AddTo(command);
         CommandLine.SetAction(command, async (parsed, cancellationToken) =>
         {

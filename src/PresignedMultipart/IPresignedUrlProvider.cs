@@ -25,7 +25,7 @@ public interface IPresignedUrlProvider
     /// <see cref="PresignedUrlProviderCapabilities.Checksums"/>.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The target is one that the provider cannot sign; the message says why.</exception>
+    /// <exception cref="ArgumentException">The target, the length or the sum is one that the provider cannot sign; the message says why.</exception>
     /// <exception cref="PresignedUrlProviderException">The provider or the storage refused.</exception>
     Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default);
 
@@ -46,6 +46,7 @@ public interface IPresignedUrlProvider
     /// <param name="upload">The upload.</param>
     /// <param name="parts">The parts; one at a time unless <see cref="PresignedUrlProviderCapabilities.PresignBatch"/> is among the capabilities.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">A part's number, length or sum is none that can be signed; the message says why.</exception>
     /// <exception cref="PresignedUrlProviderException">The provider or the storage refused.</exception>
     Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default);
 

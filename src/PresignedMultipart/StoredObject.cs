@@ -9,7 +9,7 @@ public sealed class StoredObject
     /// <summary>The length in bytes.</summary>
     public long? Length { get; init; }
 
-    /// <summary>The length of its first part in bytes, where it was asked for and the object has parts; for sums that depend on the cut.</summary>
+    /// <summary>The length of all its parts but the last in bytes, where it was asked for and they are equal; for sums that depend on the cut.</summary>
     public long? PartSize { get; init; }
 
     /// <summary>The version, in a bucket that keeps versions.</summary>

@@ -16,7 +16,7 @@ public class ArchitectureTests
         [Words] = [],
         ["Parts"] = [Words],
         ["Protocol"] = [Words],
-        ["Checksums"] = [Words],
+        ["Checksums"] = [Words, "Parts"],
         ["Transfer"] = [Words, "Parts", "Checksums"],
         [DependencyInjection] = [Words, "Transfer", "Parts"],
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -22,10 +23,23 @@ internal sealed class ObjectLookup(IAmazonS3 s3)
         }
 
         Checksum? checksum = StoredChecksum.Of(answer) ?? StoredChecksum.OfETag(answer);
-        GetObjectMetadataResponse? firstPart = checksum is { Type: ChecksumType.Composite }
-            ? await HeadAsync(target, withChecksum: false, partNumber: 1, cancellationToken).ConfigureAwait(false)
-            : null;
-        return ToStored(answer, checksum, firstPart?.ContentLength);
+        long? partSize = checksum is { Type: ChecksumType.Composite } ? await PartSizeAsync(target, answer.ContentLength, checksum, cancellationToken).ConfigureAwait(false) : null;
+        return ToStored(answer, checksum, partSize);
+    }
+
+    /// <summary>The size of the first part, when the length of the object is that of such parts and the last one: two questions tell unequal parts, but for ones that make up for each other.</summary>
+    private async Task<long?> PartSizeAsync(UploadTarget target, long objectLength, Checksum composite, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(composite.Value.AsSpan(composite.Value.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) || count < 1)
+        {
+            return null;
+        }
+
+        long? first = await LengthOfPartAsync(1).ConfigureAwait(false);
+        long? last = count == 1 ? first : await LengthOfPartAsync(count).ConfigureAwait(false);
+        return ((count - 1) * first) + last == objectLength ? first : null;
+
+        async Task<long?> LengthOfPartAsync(int number) => (await HeadAsync(target, withChecksum: false, number, cancellationToken).ConfigureAwait(false))?.ContentLength;
     }
 
     private async Task<GetObjectMetadataResponse?> HeadAsync(UploadTarget target, bool withChecksum, int? partNumber, CancellationToken cancellationToken)

@@ -8,12 +8,12 @@ internal static class StoredChecksum
     private const int Md5Length = 16;
 
     public static Checksum? Of(CompleteMultipartUploadResponse answer) =>
-        Read(answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumSHA256, answer.ChecksumType);
+        Read(answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumSHA256);
 
     public static Checksum? Of(GetObjectMetadataResponse answer) =>
-        Read(answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumSHA256, answer.ChecksumType);
+        Read(answer.ChecksumCRC64NVME, answer.ChecksumCRC32C, answer.ChecksumSHA256);
 
-    public static Checksum? Of(PartDetail part) => Read(part.ChecksumCRC64NVME, part.ChecksumCRC32C, part.ChecksumSHA256, type: null);
+    public static Checksum? Of(PartDetail part) => Read(part.ChecksumCRC64NVME, part.ChecksumCRC32C, part.ChecksumSHA256);
 
     /// <summary>The MD5 in an ETag, of the object or of its parts' MD5s; <see langword="null"/> where the ETag is another thing.</summary>
     public static Checksum? OfETag(GetObjectMetadataResponse answer)
@@ -31,7 +31,7 @@ internal static class StoredChecksum
 
     private static string Base64(string hex) => Convert.ToBase64String(Convert.FromHexString(hex));
 
-    private static Checksum? Read(string? crc64Nvme, string? crc32C, string? sha256, Amazon.S3.ChecksumType? type)
+    private static Checksum? Read(string? crc64Nvme, string? crc32C, string? sha256)
     {
         (ChecksumAlgorithm algorithm, string? value) =
             !string.IsNullOrEmpty(crc64Nvme) ? (ChecksumAlgorithm.Crc64Nvme, crc64Nvme)
@@ -44,8 +44,8 @@ internal static class StoredChecksum
             value = value[..^2];
         }
 
-        // Not every store names the type, but a composite sum always ends in the number of parts.
+        // A composite sum always ends in the number of parts. Not every store names the type, and Ceph 20 names a wrong one for an only part.
         return string.IsNullOrEmpty(value) ? null
-            : new Checksum(algorithm, value, type == Amazon.S3.ChecksumType.COMPOSITE || value.Contains('-', StringComparison.Ordinal) ? ChecksumType.Composite : ChecksumType.FullObject);
+            : new Checksum(algorithm, value, value.Contains('-', StringComparison.Ordinal) ? ChecksumType.Composite : ChecksumType.FullObject);
     }
 }

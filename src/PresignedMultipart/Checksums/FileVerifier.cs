@@ -1,4 +1,5 @@
 using PresignedMultipart.Checksums;
+using PresignedMultipart.Parts;
 
 namespace PresignedMultipart;
 
@@ -25,8 +26,7 @@ public static class FileVerifier
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(partSize ?? 1, nameof(partSize));
         partSize ??= stored.PartSize;
 
-        var options = new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 0 };
-        var file = new FileStream(path, options);
+        var file = new FileStream(await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false), FileAccess.Read, bufferSize: 0);
         await using (file.ConfigureAwait(false))
         {
             if (stored.Length is { } length && length != file.Length)
@@ -44,18 +44,34 @@ public static class FileVerifier
                 return new FileVerification(FileVerdict.Unknown, null, "The storage keeps a sum of the parts' sums, but not how the object was cut into parts; give the part size.");
             }
 
-            Checksum computed = await ComputeAsync(file, expected.Algorithm, expected.Type == ChecksumType.Composite ? partSize : null, cancellationToken).ConfigureAwait(false);
-            return computed.Value == expected.Value
-                ? new FileVerification(FileVerdict.Same, computed, $"The file's {expected.Algorithm} is that of the object.")
-                : new FileVerification(FileVerdict.Different, computed, $"The object's {expected.Algorithm} is {expected.Value}, and the file's {computed.Value}.");
+            List<byte[]> sums = await SumUpAsync(file, expected.Algorithm, expected.Type == ChecksumType.Composite ? partSize : null, cancellationToken).ConfigureAwait(false);
+            return Compare(expected, sums);
         }
+    }
+
+    private static FileVerification Compare(Checksum expected, List<byte[]> sums)
+    {
+        // CRC-64/NVME is always of the whole, also where an only part's has a count.
+        Checksum computed = expected is { Type: ChecksumType.Composite, Algorithm: not ChecksumAlgorithm.Crc64Nvme }
+            ? new Checksum(expected.Algorithm, ObjectChecksum.Composite(expected.Algorithm, sums), ChecksumType.Composite)
+            : new Checksum(expected.Algorithm, Convert.ToBase64String(sums[0]));
+        bool? areEqual = expected.Type == ChecksumType.Composite
+            ? ObjectChecksum.IsComposite(expected.Value, expected.Algorithm, sums)
+            : SumText.AreEqual(expected.Value, computed.Value);
+        return areEqual switch
+        {
+            true => new FileVerification(FileVerdict.Same, expected, $"The file's {expected.Algorithm} is that of the object."),
+            false => new FileVerification(FileVerdict.Different, computed, $"The object's {expected.Algorithm} is {expected.Value}, and the file's {computed.Value}."),
+            null => new FileVerification(FileVerdict.Unknown, null, $"What the storage keeps as the object's {expected.Algorithm}, {expected.Value}, is none that could be compared."),
+        };
     }
 
     // The count at the end of a composite sum tells whether the parts were equal.
     private static bool IsCut(Checksum composite, long length, long? partSize) =>
         partSize > 0 && composite.Value.EndsWith(FormattableString.Invariant($"-{Math.Max(1, ((length - 1) / partSize.Value) + 1)}"), StringComparison.Ordinal);
 
-    private static async Task<Checksum> ComputeAsync(FileStream file, ChecksumAlgorithm algorithm, long? partSize, CancellationToken cancellationToken)
+    /// <returns>The sum of each part, or of the whole file when there is no part size.</returns>
+    private static async Task<List<byte[]>> SumUpAsync(FileStream file, ChecksumAlgorithm algorithm, long? partSize, CancellationToken cancellationToken)
     {
         using PartChecksum sum = PartChecksum.Create(algorithm) ?? throw new ArgumentException("The object's checksum has no algorithm.", nameof(algorithm));
         byte[] block = new byte[BlockSize];
@@ -76,8 +92,6 @@ public static class FileVerifier
         }
         while (partSize is not null && file.Position < file.Length);
 
-        return partSize is null
-            ? new Checksum(algorithm, Convert.ToBase64String(parts[0]))
-            : new Checksum(algorithm, ObjectChecksum.Composite(algorithm, parts), ChecksumType.Composite);
+        return parts;
     }
 }

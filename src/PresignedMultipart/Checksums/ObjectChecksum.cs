@@ -41,6 +41,18 @@ internal static class ObjectChecksum
         return Convert.ToBase64String(value);
     }
 
+    /// <summary>Whether a sum of sums, as a storage answered it, is that of such parts; <see langword="null"/> when it cannot be told.</summary>
+    public static bool? IsComposite(string answered, ChecksumAlgorithm algorithm, IReadOnlyList<byte[]> values)
+    {
+        // Ceph 20 gives the CRC itself of an only part a count.
+        bool isOfOnlyPart = values.Count == 1
+            && algorithm is ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme
+            && SumText.AreEqual(answered, Convert.ToBase64String(values[0]) + "-1") == true;
+        return isOfOnlyPart ? true
+            : algorithm == ChecksumAlgorithm.Crc64Nvme ? null
+            : SumText.AreEqual(answered, Composite(algorithm, values));
+    }
+
     /// <summary>S3's COMPOSITE value: the sum of the parts' binary values in base64, a hyphen and the count of parts.</summary>
     /// <param name="algorithm">The parts' algorithm.</param>
     /// <param name="values">The values of all parts, in their order.</param>

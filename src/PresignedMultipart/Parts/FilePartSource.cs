@@ -39,15 +39,14 @@ internal sealed class FilePartSource : PartSource
 
     public static async Task<FilePartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
     {
-        // A named pipe opens when somebody writes to it, a file on a network drive when it likes; neither may hold a cancellation up.
-        Task<FilePartSource> opening = Task.Run(() => Open(path, budget), CancellationToken.None);
+        SafeFileHandle file = await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new FilePartSource(file, path, 0, null, budget, owned: file);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch
         {
-            _ = CloseLateAsync(opening);
+            file.Dispose();
             throw;
         }
     }
@@ -81,65 +80,6 @@ internal sealed class FilePartSource : PartSource
         _owned?.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static FilePartSource Open(string path, MemoryBudget budget)
-    {
-        SafeFileHandle file = OpenHandle(path);
-        try
-        {
-            EnsureMeasurable(file, path);
-            return new FilePartSource(file, path, 0, null, budget, owned: file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task CloseLateAsync(Task<FilePartSource> opening)
-    {
-        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (opening.IsCompletedSuccessfully)
-        {
-            FilePartSource late = await opening.ConfigureAwait(false);
-            await late.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private static SafeFileHandle OpenHandle(string path)
-    {
-        try
-        {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.Asynchronous);
-        }
-        catch (UnauthorizedAccessException) when (Directory.Exists(path))
-        {
-            throw new IOException($"'{path}' is a directory. Upload its files one by one.");
-        }
-    }
-
-    /// <summary>Pipes and devices have no length; files that the system makes up as they are read, as those of /proc, say 0.</summary>
-    private static void EnsureMeasurable(SafeFileHandle file, string path)
-    {
-        long length;
-        try
-        {
-            length = RandomAccess.GetLength(file);
-        }
-        catch (NotSupportedException)
-        {
-            throw Unmeasurable(path);
-        }
-
-        if (length == 0 && RandomAccess.Read(file, new byte[1], fileOffset: 0) > 0)
-        {
-            throw Unmeasurable(path);
-        }
-    }
-
-    private static IOException Unmeasurable(string path) =>
-        new($"'{path}' does not say how long it is, as pipes, devices and the files of /proc do not, so it cannot be cut into parts. Open it as a stream and upload {nameof(UploadSource)}.{nameof(UploadSource.FromStream)}.");
 
     private IOException Changed(string how) => new($"The file '{_name}' changed while it was uploaded: {how}. Upload it when nothing writes to it, or upload a copy.");
 }

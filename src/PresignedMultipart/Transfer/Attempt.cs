@@ -15,8 +15,14 @@ internal readonly struct Attempt
     /// <summary>The two sums that differ, in words.</summary>
     public string? Damage { get; init; }
 
-    /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
-    public bool MayBeStored => Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices;
+    /// <summary>
+    /// What stands under the key of a single PUT after this attempt failed. The storage also stores the bytes when only its answer is lost;
+    /// a refusal leaves what an earlier attempt has made.
+    /// </summary>
+    public UploadOutcome OutcomeAfter(UploadOutcome earlier) =>
+        Damage is not null ? UploadOutcome.Damaged
+        : Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices ? UploadOutcome.Unknown
+        : earlier;
 
     /// <summary>Whether the bytes were damaged on the way, by the sums of both ends. Waiting would not help.</summary>
     public bool IsDamaged => Damage is not null || Error?.IsDigestMismatch == true;

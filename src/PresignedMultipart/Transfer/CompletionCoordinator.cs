@@ -91,7 +91,7 @@ internal sealed class CompletionCoordinator(
         catch (PresignedUrlProviderException refusal) when (refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {
             Log.CompletionUnanswered(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, refusal.Message);
-            return await ReconcileAsync(refusal, parts, length, cancellationToken).ConfigureAwait(false);
+            return await ReconcileAsync(refusal, receipts, length, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
@@ -106,7 +106,7 @@ internal sealed class CompletionCoordinator(
         {
             // The ETag tells that it is still the same object.
             return Can(PresignedUrlProviderCapabilities.HeadObject)
-                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag == stored.ETag
+                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag?.Trim('"') == stored.ETag?.Trim('"')
                 ? found
                 : stored;
         }
@@ -119,7 +119,7 @@ internal sealed class CompletionCoordinator(
 
     private async Task<StoredObject> ReconcileAsync(
         PresignedUrlProviderException refusal,
-        IReadOnlyList<CompletedPart> parts,
+        IReadOnlyList<PartReceipt> receipts,
         long objectLength,
         CancellationToken cancellationToken)
     {
@@ -134,7 +134,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.NotCompleted;
             }
-            else if (found.Length == objectLength && MultipartETag.Expect(parts) is { } expected && expected.Equals(found.ETag?.Trim('"'), StringComparison.OrdinalIgnoreCase))
+            else if (found.Length == objectLength && (HasETagOf(receipts, found) || integrity.Confirms(found.Checksum, receipts) == true))
             {
                 return found;
             }
@@ -154,6 +154,9 @@ internal sealed class CompletionCoordinator(
 
         throw failures.OfProvider("Completing", refusal, outcome);
     }
+
+    private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>
+        MultipartETag.Expect([.. receipts.Select(receipt => receipt.Part)]) is { } expected && expected.Equals(found.ETag?.Trim('"'), StringComparison.OrdinalIgnoreCase);
 
     private async Task<bool> HasPartsAsync(CancellationToken cancellationToken)
     {

@@ -25,14 +25,14 @@ internal sealed class PartUploader(
         var partTally = new PartTally(tally);
         int attempt = 1;
         int renewals = 0;
-        bool mayBeStored = false;
+        UploadOutcome outcome = UploadOutcome.NotCompleted;
         bool askFirst = false;
         while (true)
         {
             Checksum? signed = await SumUpAsync(part, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
             PresignedUrl url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
             int generation = gate.Generation;
-            Attempt result = await SendAsync(part, url, signed, askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            Attempt result = await SendAsync(part, url, BoundBy(url, signed), askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -42,7 +42,7 @@ internal sealed class PartUploader(
             }
 
             Report(result, generation);
-            mayBeStored |= result.MayBeStored;
+            outcome = result.OutcomeAfter(outcome);
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
             if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
@@ -60,7 +60,7 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result, mayBeStored);
+                throw failures.OfPart(part, attempt, result, outcome);
             }
 
             await WaitAsync(part, attempt, result, cancellationToken).ConfigureAwait(false);
@@ -97,6 +97,9 @@ internal sealed class PartUploader(
             throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
         }
     }
+
+    // A provider may say that it passes sums on, and yet leave them out; then the storage takes other bytes too.
+    private static Checksum? BoundBy(PresignedUrl url, Checksum? checksum) => checksum is not null && url.Headers.Values.Contains(checksum.Value) ? checksum : null;
 
     // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
     private bool HasExpired(PresignedUrl url, S3Error? error) =>
@@ -201,8 +204,9 @@ internal sealed class PartUploader(
         }
 
         string? stored = sent is null ? null : PartDigest.Answered(response, sent.Algorithm);
-        return stored is null || stored == sent!.Value
-            ? new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, stored is not null) }
-            : new Attempt { Damage = $"The storage's {sent.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." };
+        bool? confirmed = stored is null ? null : SumText.AreEqual(stored, sent!.Value);
+        return confirmed == false
+            ? new Attempt { Damage = $"The storage's {sent!.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." }
+            : new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, confirmed == true) };
     }
 }

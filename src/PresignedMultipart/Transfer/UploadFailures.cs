@@ -8,8 +8,8 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
     /// <param name="part">The part, or the whole object of a single PUT.</param>
     /// <param name="attempts">How often it was sent.</param>
     /// <param name="last">How the last of them ended.</param>
-    /// <param name="mayBeStored">Whether the storage can have taken any of the attempts: the last refusal may be due to an earlier success.</param>
-    public UploadException OfPart(Part part, int attempts, Attempt last, bool mayBeStored) =>
+    /// <param name="outcome">What stands after all of them: the last refusal may be due to an earlier success.</param>
+    public UploadException OfPart(Part part, int attempts, Attempt last, UploadOutcome outcome) =>
         new(
             $"{Sending(part)} failed after {Count(attempts)}: {last.Reason}{Ids(last.Error?.RequestId)}",
             target,
@@ -22,10 +22,7 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             RequestId = last.Error?.RequestId,
             Attempts = attempts,
             // A part makes no object yet; a single PUT does.
-            Outcome = upload is not null ? UploadOutcome.NotCompleted
-                : last.Damage is not null ? UploadOutcome.Damaged
-                : mayBeStored ? UploadOutcome.Unknown
-                : UploadOutcome.NotCompleted,
+            Outcome = upload is not null ? UploadOutcome.NotCompleted : outcome,
         };
 
     /// <summary>The storage has made the object, of other bytes than were sent.</summary>

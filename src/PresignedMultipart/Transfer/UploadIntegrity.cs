@@ -70,7 +70,7 @@ internal sealed class UploadIntegrity
 
         return ObjectChecksum.FullObject(Algorithm, SumsOf(parts)) is { } full
             ? new Checksum(Algorithm, full)
-            : new Checksum(Algorithm, Composite(parts), ChecksumType.Composite);
+            : new Checksum(Algorithm, ObjectChecksum.Composite(Algorithm, ValuesOf(parts)), ChecksumType.Composite);
     }
 
     /// <summary>Whether the sum that the storage answered for the object is that of the bytes sent; <see langword="null"/> when it cannot be told.</summary>
@@ -81,25 +81,13 @@ internal sealed class UploadIntegrity
             return null;
         }
 
-        if (answered.Value == whole.Value)
-        {
-            return true;
-        }
-
         // Whatever was asked for, a storage may keep a sum of sums.
-        bool isComposite = answered.Value.Contains('-', StringComparison.Ordinal);
-        if (isComposite && whole.Type == ChecksumType.FullObject)
-        {
-            // Ceph 20 gives a single part's CRC itself a count.
-            return parts.Count == 1 && answered.Value == whole.Value + "-1" ? true
-                : Algorithm == ChecksumAlgorithm.Crc64Nvme ? null
-                : answered.Value == Composite(parts);
-        }
-
-        return isComposite == (whole.Type == ChecksumType.Composite) ? false : null;
+        return answered.Value.Contains('-', StringComparison.Ordinal) ? ObjectChecksum.IsComposite(answered.Value, Algorithm, ValuesOf(parts))
+            : whole.Type == ChecksumType.FullObject ? SumText.AreEqual(answered.Value, whole.Value)
+            : null;
     }
 
-    private string Composite(IReadOnlyList<PartReceipt> parts) => ObjectChecksum.Composite(Algorithm, [.. SumsOf(parts).Select(sum => sum.Value)]);
+    private static byte[][] ValuesOf(IReadOnlyList<PartReceipt> parts) => [.. SumsOf(parts).Select(sum => sum.Value)];
 
     private static IEnumerable<PartSum> SumsOf(IReadOnlyList<PartReceipt> parts) =>
         parts.Select(part => new PartSum(Convert.FromBase64String(part.Part.Checksum!.Value), part.Length));

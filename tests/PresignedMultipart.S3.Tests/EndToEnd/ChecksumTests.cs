@@ -51,6 +51,23 @@ public class ChecksumTests
     }
 
     [Theory]
+    [InlineData(ChecksumAlgorithm.None, "")]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "rosUhgp5mIg=-1")]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "4waSgw==")]
+    [InlineData(ChecksumAlgorithm.Crc32C, "4waSgw==\r\nx-amz-acl: public-read")]
+    [InlineData(ChecksumAlgorithm.Sha256, "no sum at all")]
+    [InlineData(ChecksumAlgorithm.Md5, "25f9e794323b453885f5181f1b624d0b")]
+    public async Task Nothing_is_signed_for_what_cannot_be_the_sum_of_a_body(ChecksumAlgorithm algorithm, string sum)
+    {
+        using S3PresignedUrlProvider provider = Providers.Offline();
+        var target = new UploadTarget("bucket", "key");
+        var checksum = new Checksum(algorithm, sum);
+
+        await Assert.ThrowsAsync<ArgumentException>("checksum", () => provider.PresignPutObjectAsync(target, 9, checksum));
+        await Assert.ThrowsAsync<ArgumentException>("checksum", () => provider.PresignPartsAsync(new MultipartUpload(target, "id"), [new PartToSign(1, 9, checksum)]));
+    }
+
+    [Theory]
     [InlineData(ChecksumAlgorithm.None, ChecksumAlgorithm.None)]
     [InlineData(ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Crc32C)]
     [InlineData(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme)]
@@ -122,6 +139,28 @@ public class ChecksumTests
         StoredObject? found = await storage.Provider.FindObjectAsync(upload.Target);
 
         Assert.Equal((9L, ChecksumAlgorithm.Md5, ChecksumType.Composite), (found!.PartSize, found.Checksum!.Algorithm, found.Checksum.Type));
+    }
+
+    [Fact]
+    public async Task An_object_of_unequal_parts_is_found_without_a_size_of_its_parts()
+    {
+        await using TestServer storage = await TestServer.StartAsync(o => o.ComputeDefaultChecksum = false);
+        MultipartUpload upload = await storage.Provider.CreateMultipartUploadAsync(new UploadTarget(TestServer.Bucket, "key"), null);
+        int[] lengths = [5 << 20, 6 << 20, 1 << 20];
+        IReadOnlyList<PresignedUrl> urls = await storage.Provider.PresignPartsAsync(upload, [.. lengths.Select((length, i) => new PartToSign(i + 1, length))]);
+        var parts = new List<CompletedPart>();
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            parts.Add(new CompletedPart(i + 1, await storage.PutOkAsync(urls[i], new byte[lengths[i]])));
+        }
+
+        await storage.Provider.CompleteMultipartUploadAsync(upload, parts, lengths.Sum());
+
+        // Twelve MiB in equal parts of five would be three too.
+        StoredObject? found = await storage.Provider.FindObjectAsync(upload.Target);
+
+        Assert.EndsWith("-3", found!.Checksum!.Value, StringComparison.Ordinal);
+        Assert.Null(found.PartSize);
     }
 
     private static async Task<(MultipartUpload Upload, CompletedPart[] Parts)> UploadAsync(TestServer storage, ChecksumAlgorithm algorithm)

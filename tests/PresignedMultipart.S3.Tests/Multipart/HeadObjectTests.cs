@@ -23,6 +23,17 @@ public class HeadObjectTests
     }
 
     [Fact]
+    public async Task The_count_that_Ceph_gives_the_sum_of_an_only_part_makes_no_sum_of_sums()
+    {
+        using StubStorage storage = new StubStorage().Answer(HttpStatusCode.OK, "123456789", ("x-amz-checksum-crc64nvme", "rosUhgp5mIg=-1"), ("x-amz-checksum-type", "COMPOSITE"));
+        using S3PresignedUrlProvider provider = storage.Provider();
+
+        StoredObject? found = await provider.FindObjectAsync(Upload.Target);
+
+        Assert.Equal(new Checksum(ChecksumAlgorithm.Crc64Nvme, "rosUhgp5mIg="), found!.Checksum);
+    }
+
+    [Fact]
     public async Task Nothing_is_null()
     {
         using StubStorage storage = new StubStorage().Answer(HttpStatusCode.NotFound).Answer(HttpStatusCode.OK);

@@ -68,4 +68,59 @@ public class FileVerifierTests
         Assert.Equal(FileVerdict.Different, (await FileVerifier.VerifyAsync(file, new StoredObject { Length = 5, Checksum = cut }, partSize: 3)).Verdict);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => FileVerifier.VerifyAsync(file, new StoredObject(), partSize: 0));
     }
+
+    // As Ceph 20 does of an object of one part; S3's own sum of a single sum is another.
+    [Theory]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "rosUhgp5mIg=-1", FileVerdict.Same)]
+    [InlineData(ChecksumAlgorithm.Crc32C, "4waSgw==-1", FileVerdict.Same)]
+    [InlineData(ChecksumAlgorithm.Crc32C, "pzJFoA==-1", FileVerdict.Same)]
+    [InlineData(ChecksumAlgorithm.Crc32C, "AAAAAA==-1", FileVerdict.Different)]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "rosUhgp5mIg=-2", FileVerdict.Unknown)]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme, "no sum at all", FileVerdict.Unknown)]
+    public async Task A_crc_with_a_count_is_compared_as_far_as_it_can_be(ChecksumAlgorithm algorithm, string sum, FileVerdict verdict)
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File("123456789"u8.ToArray());
+        var stored = new StoredObject { Length = 9, PartSize = sum.EndsWith("-2", StringComparison.Ordinal) ? 5 : 9, Checksum = new Checksum(algorithm, sum, sum.Contains('-', StringComparison.Ordinal) ? ChecksumType.Composite : ChecksumType.FullObject) };
+
+        Assert.Equal(verdict, (await FileVerifier.VerifyAsync(file, stored)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_directory_is_called_one()
+    {
+        var refusal = await Assert.ThrowsAsync<IOException>(() => FileVerifier.VerifyAsync(Path.GetTempPath(), new StoredObject()));
+
+        Assert.Contains("is a directory", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_does_not_say_how_long_it_is_is_not_called_different()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            await Assert.ThrowsAsync<IOException>(() => FileVerifier.VerifyAsync("/proc/cpuinfo", new StoredObject { Length = 5 }));
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to_does_not_hold_a_cancellation_up()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        await using Storage storage = await StartAsync();
+        string pipe = storage.Pipe();
+        using var cancellation = new CancellationTokenSource();
+
+        Task<FileVerification> verification = FileVerifier.VerifyAsync(pipe, new StoredObject(), cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => verification);
+
+        // Lets the thread go that waits for a writer.
+        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+    }
 }

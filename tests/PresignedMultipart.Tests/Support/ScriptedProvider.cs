@@ -21,6 +21,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<IReadOnlyList<PartToSign>, CancellationToken, Task>? BeforePresignParts { get; set; }
 
+    public Func<PartToSign, PartToSign> AlterPartToSign { get; set; } = part => part;
+
     public Func<IReadOnlyList<PresignedUrl>, IReadOnlyList<PresignedUrl>> AlterUrls { get; set; } = urls => urls;
 
     public Func<MultipartUpload, MultipartUpload> AlterUpload { get; set; } = upload => upload;
@@ -51,7 +53,7 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
             await before(parts, cancellationToken);
         }
 
-        return AlterUrls(await inner.PresignPartsAsync(upload, parts, cancellationToken));
+        return AlterUrls(await inner.PresignPartsAsync(upload, [.. parts.Select(AlterPartToSign)], cancellationToken));
     }
 
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>

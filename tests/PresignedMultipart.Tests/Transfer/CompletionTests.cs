@@ -33,6 +33,18 @@ public class CompletionTests
     }
 
     [Fact]
+    public async Task A_lost_answer_is_resolved_by_the_sum_where_the_etag_is_no_md5()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).LoseAnswer();
+        storage.Provider.AlterHead = found => new StoredObject { ETag = "\"encrypted-2\"", Length = found!.Length, Checksum = found.Checksum };
+
+        UploadResult result = await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(("\"encrypted-2\"", ChecksumConfirmation.WholeObject), (result.ETag, result.ChecksumConfirmation));
+    }
+
+    [Fact]
     public async Task An_answer_lost_before_the_storage_acted_is_a_failure_that_leaves_nothing()
     {
         await using Storage storage = await StartAsync();

@@ -258,4 +258,82 @@ public class IntegrityTests
 
         Assert.Equal(ChecksumConfirmation.None, result.ChecksumConfirmation);
     }
+
+    [Fact]
+    public async Task Sums_that_the_provider_left_out_of_the_urls_do_not_count_as_signed()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.AlterPartToSign = part => part with { Checksum = null };
+        SayNothingOfSums(storage);
+
+        UploadResult result = await storage.Uploader(o => o.SignChecksums = true).UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(ChecksumConfirmation.None, result.ChecksumConfirmation);
+        Assert.NotNull(result.Checksum);
+    }
+
+    [Theory]
+    [InlineData("no sum at all", ChecksumConfirmation.None)]
+    [InlineData("AAAA", ChecksumConfirmation.None)]
+    [InlineData("", ChecksumConfirmation.None)]
+    [InlineData("{0}, {0}", ChecksumConfirmation.None)]
+    [InlineData("\"{0}\"", ChecksumConfirmation.EachPart)]
+    public async Task An_answer_that_is_no_sum_is_no_sum_that_differs(string answer, ChecksumConfirmation confirmation)
+    {
+        await using Storage storage = await StartAsync();
+        byte[] content = Content(PartSize);
+        Checksum sum = (await storage.Uploader().UploadAsync(content, storage.Target)).Checksum!;
+        SayNothingOfSums(storage, answer.Replace("{0}", sum.Value, StringComparison.Ordinal));
+
+        UploadResult result = await storage.Uploader().UploadAsync(content, storage.Target);
+
+        Assert.Equal(confirmation, result.ChecksumConfirmation);
+        Assert.Equal(sum, result.Checksum);
+    }
+
+    [Theory]
+    [InlineData("no sum at all", ChecksumType.FullObject)]
+    [InlineData("AAAA", ChecksumType.FullObject)]
+    [InlineData("AAAAAAAAAAA=-2", ChecksumType.Composite)]
+    public async Task What_cannot_be_the_objects_sum_does_not_make_it_damaged(string answer, ChecksumType type)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.AlterCompletion = stored => new StoredObject { ETag = stored.ETag, Checksum = new Checksum(ChecksumAlgorithm.Crc64Nvme, answer, type) };
+
+        UploadResult result = await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(ChecksumConfirmation.EachPart, result.ChecksumConfirmation);
+    }
+
+    [Fact]
+    public async Task A_damaged_object_that_keeps_its_own_repetition_out_is_called_damaged()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.Capabilities &= ~PresignedUrlProviderCapabilities.Checksums;
+        storage.Server.Faults.On(S3Operation.PutObject).CorruptByte(7);
+        var target = new UploadTarget(Bucket, "new") { FailIfExists = true };
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() =>
+            storage.Uploader(o => (o.Checksum, o.SinglePutThreshold) = (ChecksumAlgorithm.Md5, MiB)).UploadAsync(Content(100), target));
+
+        Assert.Equal(("PreconditionFailed", UploadOutcome.Damaged), (failure.ErrorCode, failure.Outcome));
+    }
+
+    [Fact]
+    public async Task An_etag_without_its_quotes_is_still_the_same_object()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.AlterCompletion = stored => new StoredObject { ETag = stored.ETag!.Trim('"') };
+
+        UploadResult result = await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(ChecksumConfirmation.WholeObject, result.ChecksumConfirmation);
+    }
+
+    private static void SayNothingOfSums(Storage storage, string? ofParts = null)
+    {
+        storage.Server.Faults.On(S3Operation.UploadPart).ReplaceAnswerHeader("x-amz-checksum-crc64nvme", ofParts);
+        storage.Provider.AlterCompletion = stored => new StoredObject { ETag = stored.ETag };
+        storage.Provider.AlterHead = _ => null;
+    }
 }
