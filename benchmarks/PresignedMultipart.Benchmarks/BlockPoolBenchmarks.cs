@@ -1,0 +1,46 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Benchmarks;
+
+/// <summary>The blocks of one part of 10 MiB, rented one after the other and returned together. The baseline is the pool that .NET shares.</summary>
+[MemoryDiagnoser]
+public class BlockPoolBenchmarks
+{
+    private const int Blocks = (10 << 20) / BlockPool.BlockSize;
+
+    private readonly BlockPool _pool = new(TimeProvider.System);
+    private readonly byte[][] _rented = new byte[Blocks][];
+
+    [GlobalCleanup]
+    public void CleanUp() => _pool.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public void ArrayPoolShared()
+    {
+        for (int i = 0; i < Blocks; i++)
+        {
+            _rented[i] = ArrayPool<byte>.Shared.Rent(BlockPool.BlockSize);
+        }
+
+        foreach (byte[] block in _rented)
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    [Benchmark]
+    public void OurPool()
+    {
+        for (int i = 0; i < Blocks; i++)
+        {
+            _rented[i] = _pool.Rent();
+        }
+
+        foreach (byte[] block in _rented)
+        {
+            _pool.Return(block);
+        }
+    }
+}
