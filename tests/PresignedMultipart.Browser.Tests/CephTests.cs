@@ -12,7 +12,7 @@ public sealed class CephTests(Chromium chromium) : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task Sixty_MiB_chosen_in_the_page_arrive_unchanged()
     {
         using var file = new TestFile(60 << 20);

@@ -6,7 +6,7 @@ namespace PresignedMultipart.Browser.Tests;
 [Collection(ChromiumCollection.Name)]
 public sealed class EmbeddedEndpointTests(Chromium chromium)
 {
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task Sixty_MiB_chosen_in_the_page_come_back_unchanged_through_its_link()
     {
         using var file = new TestFile(60 << 20);
@@ -21,7 +21,7 @@ public sealed class EmbeddedEndpointTests(Chromium chromium)
         await file.AssertSameBytesAsync(stored);
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task The_pages_load_nothing_from_anywhere_else_and_report_no_error()
     {
         await using BackendProcess backend = await BackendProcess.StartAsync();
@@ -51,7 +51,7 @@ public sealed class EmbeddedEndpointTests(Chromium chromium)
         Assert.Empty(errors);
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_link_opens_what_was_uploaded_and_nothing_else()
     {
         await using BackendProcess backend = await BackendProcess.StartAsync();

@@ -32,9 +32,9 @@ internal sealed class StoreWithBackend : IAsyncDisposable
         }
     }
 
-    /// <summary>The PUTs of a part that the storage took.</summary>
-    public int TimesStored(int partNumber) =>
-        Store.Requests.Count(request => request.Operation == S3Operation.UploadPart && request.PartNumber == partNumber && request.StatusCode == 200);
+    /// <summary>The PUTs of a part that the page got an ETag for.</summary>
+    public int TimesAcknowledged(int partNumber) =>
+        Store.Requests.Count(request => request.Operation == S3Operation.UploadPart && request.PartNumber == partNumber && request is { StatusCode: 200, WasAborted: false });
 
     public async ValueTask DisposeAsync()
     {

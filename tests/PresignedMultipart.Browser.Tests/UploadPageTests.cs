@@ -11,7 +11,7 @@ public sealed class UploadPageTests(Chromium chromium)
 {
     private const long FiveParts = 45_000_000;
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task Several_files_arrive_unchanged_an_empty_one_and_one_of_a_difficult_name_among_them()
     {
         using var large = new TestFile(FiveParts);
@@ -34,7 +34,7 @@ public sealed class UploadPageTests(Chromium chromium)
         Assert.All(store.Store.Objects, stored => Assert.StartsWith("uploads/", stored.Key, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_dropped_file_is_uploaded()
     {
         await using StoreWithBackend store = await StoreWithBackend.StartAsync();
@@ -48,7 +48,7 @@ public sealed class UploadPageTests(Chromium chromium)
         Assert.Equal("dropped", await reader.ReadToEndAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task Parts_of_ten_megabytes_go_four_at_once()
     {
         using var file = new TestFile(FiveParts);
@@ -66,16 +66,16 @@ public sealed class UploadPageTests(Chromium chromium)
         Assert.Equal([10_000_000, 10_000_000, 10_000_000, 10_000_000, 5_000_000], Assert.Single(store.Store.Objects).PartLengths);
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_pause_stops_at_once_and_going_on_sends_only_what_is_missing()
     {
         using var file = new TestFile(FiveParts);
         await using StoreWithBackend store = await StoreWithBackend.StartAsync();
-        S3FaultRule stalled = store.Store.Faults.On(S3Operation.UploadPart).When(request => request.PartNumber >= 3).Stall(afterBytes: 1_000_000);
+        S3FaultRule held = store.Store.Faults.On(S3Operation.UploadPart).When(request => request.PartNumber >= 3).HoldAnswerUntil(Task.Delay(Timeout.Infinite));
         var page = new UploadPage(await chromium.OpenAsync(store.Backend.Address));
 
         await page.ChooseAsync(file);
-        await stalled.WaitForHitsAsync(3);
+        await held.WaitForHitsAsync(3);
         await store.Store.WaitForRequestAsync(request => request is { PartNumber: 1, StatusCode: 200 });
         await store.Store.WaitForRequestAsync(request => request is { PartNumber: 2, StatusCode: 200 });
         await page.ClickAsync(file.Name, "Pause");
@@ -83,25 +83,25 @@ public sealed class UploadPageTests(Chromium chromium)
         await Assertions.Expect(page.Row(file.Name)).ToContainTextAsync("Paused at 20.0 of 45.0 MB");
         await store.Store.WaitForRequestAsync(request => request is { PartNumber: 3, WasAborted: true });
 
-        stalled.Remove();
+        held.Remove();
         await page.ClickAsync(file.Name, "Resume");
         await page.WaitForAsync(file.Name, "done");
 
-        Assert.All(Enumerable.Range(1, 5), number => Assert.Equal(1, store.TimesStored(number)));
+        Assert.All(Enumerable.Range(1, 5), number => Assert.Equal(1, store.TimesAcknowledged(number)));
         await file.AssertSameBytesAsync(Assert.Single(store.Store.Objects).OpenRead());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_cancelled_upload_stops_at_once_and_the_bucket_deletes_what_it_left()
     {
         var time = new ShiftedTime();
         using var file = new TestFile(FiveParts);
         await using StoreWithBackend store = await StoreWithBackend.StartAsync(time);
-        S3FaultRule stalled = store.Store.Faults.On(S3Operation.UploadPart).When(request => request.PartNumber >= 2).Stall();
+        S3FaultRule held = store.Store.Faults.On(S3Operation.UploadPart).When(request => request.PartNumber >= 2).HoldAnswerUntil(Task.Delay(Timeout.Infinite));
         var page = new UploadPage(await chromium.OpenAsync(store.Backend.Address));
 
         await page.ChooseAsync(file);
-        await stalled.WaitForHitsAsync(3);
+        await held.WaitForHitsAsync(3);
         await page.ClickAsync(file.Name, "Cancel");
         await page.WaitForAsync(file.Name, "cancelled");
         await store.Store.WaitForRequestAsync(request => request is { PartNumber: 2, WasAborted: true });
@@ -116,7 +116,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await Assertions.Expect(page.Row(file.Name)).ToHaveCountAsync(0);
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task An_expired_URL_is_replaced()
     {
         using var file = new TestFile(FiveParts);
@@ -133,7 +133,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await file.AssertSameBytesAsync(Assert.Single(store.Store.Objects).OpenRead());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task What_passes_is_tried_again()
     {
         using var file = new TestFile(FiveParts);
@@ -150,7 +150,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await file.AssertSameBytesAsync(Assert.Single(store.Store.Objects).OpenRead());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_refusal_of_the_storage_is_shown_and_can_be_tried_again_by_hand()
     {
         using var file = new TestFile(FiveParts);
@@ -167,7 +167,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await file.AssertSameBytesAsync(Assert.Single(store.Store.Objects).OpenRead());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task An_ETag_that_CORS_does_not_expose_is_explained()
     {
         using var file = new TestFile(1_000_000);
@@ -188,7 +188,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await Assertions.Expect(page.Failure(file.Name)).ToContainTextAsync("CORS rule must have ExposeHeaders: ETag");
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_refusal_of_the_policy_is_shown_in_its_own_words()
     {
         await using StoreWithBackend store = await StoreWithBackend.StartAsync();
@@ -202,7 +202,7 @@ public sealed class UploadPageTests(Chromium chromium)
         Assert.Empty(store.Store.MultipartUploads);
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task The_keyboard_alone_is_enough()
     {
         using var file = new TestFile(FiveParts);
@@ -212,7 +212,8 @@ public sealed class UploadPageTests(Chromium chromium)
         IKeyboard keyboard = page.Browser.Keyboard;
 
         await keyboard.PressAsync("Tab");
-        IFileChooser chooser = await page.Browser.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Enter"));
+        await Assertions.Expect(page.Browser.Locator("#files")).ToBeFocusedAsync();
+        IFileChooser chooser = await page.Browser.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Space"));
         await chooser.SetFilesAsync(file.FilePath);
         await stalled.WaitForHitsAsync(4);
 
@@ -226,7 +227,7 @@ public sealed class UploadPageTests(Chromium chromium)
         await page.WaitForAsync(file.Name, "done");
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task Tickets_and_signatures_reach_no_log()
     {
         using var file = new TestFile(1_000_000);

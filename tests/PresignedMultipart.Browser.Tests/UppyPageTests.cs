@@ -7,7 +7,7 @@ namespace PresignedMultipart.Browser.Tests;
 [Collection(ChromiumCollection.Name)]
 public sealed class UppyPageTests(Chromium chromium)
 {
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_large_file_arrives_unchanged_in_parts_that_go_straight_to_the_storage()
     {
         using var file = new TestFile(20 << 20);
@@ -22,7 +22,7 @@ public sealed class UppyPageTests(Chromium chromium)
         Assert.All(store.Store.Requests.Where(request => request.Operation == S3Operation.UploadPart), request => Assert.True(request.IsPresigned));
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_small_file_arrives_unchanged_as_a_form()
     {
         using var file = new TestFile(100_000, "Zoë.bin");
@@ -35,7 +35,7 @@ public sealed class UppyPageTests(Chromium chromium)
         await file.AssertSameBytesAsync(Assert.Single(store.Store.Objects).OpenRead());
     }
 
-    [Fact]
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
     public async Task A_cancelled_upload_is_aborted_in_the_storage()
     {
         using var file = new TestFile(20 << 20);

@@ -36,9 +36,7 @@ export class Row {
 
     /** Shows how far it is, and how fast; called a few times a second. */
     tick() {
-        if (this.upload.state === "uploading") {
-            this.#showProgress();
-        }
+        this.#showProgress();
     }
 
     #show() {
