@@ -1,6 +1,7 @@
 # Ceph's object gateway: one monitor, one OSD (in memory unless CEPH_STORE says otherwise) and one gateway
 # with HTTP and HTTPS; no manager, no authentication between them. Sourced by eng/s3-servers.
 
+dependencies='lib.*|zlib1g' unwanted=(usr/share usr/sbin 'usr/lib/python*')
 ceph_programs=(ceph-mon ceph-osd radosgw radosgw-admin monmaptool osdmaptool openssl)
 ceph_id=7f0d6a52-3c1e-4b8f-9a64-2d5c81e0b937 # of the throw-away cluster; any will do
 export OPENSSL_CONF=/dev/null                # the machine's may be for another OpenSSL
@@ -23,7 +24,7 @@ server_install() {
   rm -rf "$root/usr/bin"
   mv "$root/usr/wanted" "$root/usr/bin"
   for program in "${ceph_programs[@]}"; do
-    run_unpacked "$program" --version >/dev/null || die "the unpacked $program does not run on this machine"
+    run_unpacked "$program" $([ "$program" = openssl ] || echo --)version >/dev/null || die "the unpacked $program does not run on this machine"
   done
   run_unpacked radosgw --version | cut -d' ' -f1-3 >"$root/.version.new"
   mv "$root/.version.new" "$root/.version"

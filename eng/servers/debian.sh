@@ -15,7 +15,8 @@ debian_mirror() {
   ) || die "no Debian mirror in the machine's apt sources: set S3_SERVERS_MIRROR to the URL of one"
 }
 
-# unpack_debian SUITE PACKAGES...: these packages and every shared library in their dependencies, into $root.
+# unpack_debian SUITE PACKAGES...: these packages and, of their dependencies, those whose names match the pattern
+# $dependencies, into $root. The folders in the array $unwanted are left out.
 unpack_debian() {
   local suite=$1 keyring=/usr/share/keyrings/debian-archive-keyring.gpg apt=$home/$server/apt mirror tool names
   shift
@@ -64,7 +65,7 @@ CONF
   note "reading the package list of Debian $suite"
   apt update >>"$apt/log"
   names=$(apt install --yes --print-uris "$@" | sed -n "s/^'[^']*' \([^_]*\)_.*/\1/p")
-  names=$(grep -xE "lib.*|zlib1g|$(IFS='|'; echo "$*")" <<<"$names") || die "Debian $suite offers none of: $*"
+  names=$(grep -xE "$dependencies|$(IFS='|'; echo "$*")" <<<"$names") || die "Debian $suite offers none of: $*"
 
   note "downloading $(wc -l <<<"$names") packages"
   # shellcheck disable=SC2086 # one name a word
@@ -75,8 +76,8 @@ CONF
   ln -s usr/bin usr/lib usr/lib64 "$root"
   find "$apt/debs" -name '*.deb' -print0 | xargs -0 -P "$(nproc)" -I{} bash -c '
     set -o pipefail
-    dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --keep-directory-symlink --no-same-owner \
-      --exclude=./usr/share --exclude=./usr/sbin --exclude="./usr/lib/python*"' _ {} "$root" ||
+    dpkg-deb --fsys-tarfile "$1" | tar -x -C "$2" --keep-directory-symlink --no-same-owner "${@:3}"' \
+    _ {} "$root" "${unwanted[@]/#/--exclude=./}" ||
     die "unpacking failed: is the disk full?"
   rm -rf "$apt"
 }

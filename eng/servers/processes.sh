@@ -36,12 +36,12 @@ memory_of_processes() {
 
 listening() { (exec 8<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# http_status PORT: the status of the answer to GET /. Bash alone does it, so no tool is needed.
+# http_status PORT [PATH]: the status of the answer to GET /PATH. Bash alone does it, so no tool is needed.
 http_status() {
   local version status rest
   {
     exec 8<>"/dev/tcp/127.0.0.1/$1" || return 1
-    printf 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' >&8
+    printf 'GET /%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "${2:-}" >&8
     IFS=' ' read -r -t 5 version status rest <&8 || status=none
     exec 8>&-
   } 2>/dev/null

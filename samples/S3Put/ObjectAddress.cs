@@ -7,6 +7,12 @@ internal sealed record ObjectAddress(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
+    /// <summary>The key for a file, whose name follows a / at the end.</summary>
+    public string KeyFor(string path) => IsFolder ? Key + Path.GetFileName(path) : Key;
+
+    /// <summary>Whether the key is left to the file's name.</summary>
+    public bool IsFolder => Key.Length == 0 || Key.EndsWith('/');
+
     public static ObjectAddress? Parse(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;

@@ -24,7 +24,12 @@ internal static class PutCommand
         {
             string path = parsed.GetRequiredValue(file);
             ObjectAddress to = parsed.GetRequiredValue(address)!;
-            var target = new UploadTarget(to.Bucket, CompleteKey(to.Key, path))
+            if (path == StandardInput && to.IsFolder)
+            {
+                throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.");
+            }
+
+            var target = new UploadTarget(to.Bucket, to.KeyFor(path))
             {
                 ContentType = parsed.GetValue(contentType),
                 FailIfExists = parsed.GetValue(failIfExists),
@@ -35,13 +40,21 @@ internal static class PutCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{target}  {result.Length} bytes  {result.PartCount} part(s)  {result.Elapsed.TotalSeconds:0.00} s  {result.Length / 1e6 / result.Elapsed.TotalSeconds:0} MB/s"));
+            if (result.Checksum is { } checksum)
+            {
+                Console.WriteLine($"{checksum.Algorithm} {checksum.Value} {Confirmation(result.ChecksumConfirmation)}");
+            }
+
             return 0;
         });
         return command;
     }
 
-    private static string CompleteKey(string key, string path) =>
-        key.Length > 0 && !key.EndsWith('/') ? key
-        : path == StandardInput ? throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.")
-        : key + Path.GetFileName(path);
+    private static string Confirmation(ChecksumConfirmation confirmation) => confirmation switch
+    {
+        ChecksumConfirmation.WholeObject => "confirmed by the store for the whole object",
+        ChecksumConfirmation.EachPart => "confirmed by the store for each part",
+        ChecksumConfirmation.PartsAccepted => "sent with the bytes; the store accepted them",
+        _ => "not confirmed: the store answered no checksum",
+    };
 }

@@ -18,7 +18,7 @@ namespace PresignedMultipart.S3;
 /// Create, list, abort, head, complete and the calls for buckets are retried by the SDK (<see cref="S3ProviderOptions.MaxRetries"/>).
 /// A completion that was repeated and then met "no such upload" or "precondition failed" is reported as an unknown outcome.
 /// </remarks>
-public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
+public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteUploads, IDisposable
 {
     private readonly IAmazonS3 _s3;
     private readonly bool _ownsClient;
@@ -153,6 +153,30 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(upload);
         return _lookup.FindAsync(upload.Target, withChecksum: upload.ChecksumAlgorithm != ChecksumAlgorithm.None, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<IncompleteUpload> ListIncompleteUploadsAsync(string bucket, string keyPrefix = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        return _multipart.ListUploadsAsync(bucket, keyPrefix, cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at an object, with the sum that the storage keeps of it, so that <see cref="FileVerifier"/> can compare it with a file. Where it
+    /// keeps none, the MD5 in the ETag is taken, unless SSE-C or SSE-KMS makes it something else.
+    /// </summary>
+    /// <param name="target">The object; of its properties only SSE-C matters.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns><see langword="null"/> when there is no such object.</returns>
+    /// <exception cref="PresignedUrlProviderException">The storage refused. To see the sum of an object under SSE-KMS takes <c>kms:Decrypt</c>.</exception>
+    public Task<StoredObject?> FindObjectAsync(UploadTarget target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        _rules.CheckBucket(target);
+        _rules.CheckKeyOfCall(target);
+        return _lookup.FindToCompareAsync(target, cancellationToken);
     }
 
     /// <summary>

@@ -14,8 +14,17 @@ public sealed class MultipartUploadOptions
     /// <summary>Objects up to this many bytes go as a single PUT: 0 to 5 GiB. Default: 16 MiB. A stream of unknown length must also end within its first part.</summary>
     public long SinglePutThreshold { get; set; } = 16L << 20;
 
-    /// <summary>How many parts of one upload are sent at the same time: 1 to 1,000. Default: 8.</summary>
-    public int MaxConcurrency { get; set; } = 8;
+    /// <summary>
+    /// How many parts and single PUTs all uploads of this uploader together have on the way at most: 1 to 1,000. Default: 32. With
+    /// <see cref="AdaptiveConcurrency"/> it is the upper bound, else the number itself.
+    /// </summary>
+    public int MaxConcurrency { get; set; } = 32;
+
+    /// <summary>
+    /// Whether the number on the way moves between 1 and <see cref="MaxConcurrency"/>: it starts at 8, grows as long as that makes
+    /// uploading faster, and is halved when the storage answers 503 or 429 or when lines break. Default: <see langword="true"/>.
+    /// </summary>
+    public bool AdaptiveConcurrency { get; set; } = true;
 
     /// <summary>How often a part is tried at most, the first time included: 1 to 100. Default: 6. A new URL for an expired one does not count.</summary>
     public int MaxAttempts { get; set; } = 6;

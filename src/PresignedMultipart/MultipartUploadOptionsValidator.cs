@@ -26,6 +26,16 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
         Check(nameof(options.AbortTimeout), options.AbortTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.ProgressInterval), options.ProgressInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
 
+        if (!Enum.IsDefined(options.Checksum))
+        {
+            failures.Add($"{nameof(options.Checksum)} is {options.Checksum}; set it to one of {string.Join(", ", Enum.GetNames<ChecksumAlgorithm>())}.");
+        }
+
+        if (options.SignChecksums && options.Checksum == ChecksumAlgorithm.None)
+        {
+            failures.Add($"{nameof(options.SignChecksums)} is set, but {nameof(options.Checksum)} is {options.Checksum}, so there is nothing to sign; choose an algorithm, for example {ChecksumAlgorithm.Crc64Nvme}.");
+        }
+
         if (options.MemoryLimit < MinMemoryLimit)
         {
             failures.Add(

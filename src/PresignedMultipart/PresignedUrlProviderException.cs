@@ -23,10 +23,10 @@ public sealed class PresignedUrlProviderException : Exception
     public string? RequestId { get; init; }
 
     /// <summary>
-    /// Whether the storage may have carried the call out all the same: no answer came, or a 5xx. Of a completion it means
+    /// Whether the storage may have carried the call out all the same: no answer came, or a 5xx other than 501. Of a completion it means
     /// that only a look at the object can tell.
     /// </summary>
-    public bool IsOutcomeUnknown => StatusCode is null or >= HttpStatusCode.InternalServerError;
+    public bool IsOutcomeUnknown => StatusCode is null or (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented);
 
     /// <summary>Whether the upload does not exist: it was aborted, or completed already.</summary>
     public bool IsNoSuchUpload => ErrorCode == "NoSuchUpload" || (StatusCode == HttpStatusCode.NotFound && ErrorCode != "NoSuchBucket");

@@ -9,6 +9,9 @@ public sealed class StoredObject
     /// <summary>The length in bytes.</summary>
     public long? Length { get; init; }
 
+    /// <summary>The length of its first part in bytes, where it was asked for and the object has parts; for sums that depend on the cut.</summary>
+    public long? PartSize { get; init; }
+
     /// <summary>The version, in a bucket that keeps versions.</summary>
     public string? VersionId { get; init; }
 

@@ -79,7 +79,7 @@ public sealed class UploadTarget
         init => _metadata = Copy(value, nameof(Metadata), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Object tags, at most ten. Copied when set; empty by default.</summary>
+    /// <summary>Object tags, at most ten. Copied when set; empty by default. Some stores refuse them with 501, and Ceph 16 drops those of objects in parts.</summary>
     public IReadOnlyDictionary<string, string> Tags
     {
         get => _tags;
@@ -96,8 +96,9 @@ public sealed class UploadTarget
     public ServerSideEncryption? Encryption { get; init; }
 
     /// <summary>
-    /// Whether the upload fails, with the S3 code <c>PreconditionFailed</c>, when the key exists already (<c>If-None-Match: *</c>).
-    /// <see langword="false"/> by default: an existing object is replaced. Some older stores ignore it.
+    /// Whether the upload fails, with the status 412 and on most stores the code <c>PreconditionFailed</c>, when the key exists already
+    /// (<c>If-None-Match: *</c>). <see langword="false"/> by default: an existing object is replaced. Some stores refuse the condition
+    /// with 501; Ceph 16 ignores it for objects in parts, and replaces them.
     /// </summary>
     public bool FailIfExists { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using PresignedMultipart.AspNetCore.Tests.Support;
@@ -26,7 +27,7 @@ public class OpenApiTests
                 endpoints.MapCompanionS3Endpoints("/companion");
                 endpoints.MapUploadProxy();
             },
-            uploads => uploads.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+            uploads => uploads.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase))).AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "PresignedMultipart";
                 document.Info.Version = "1";

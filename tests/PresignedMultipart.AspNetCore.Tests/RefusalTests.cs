@@ -155,6 +155,43 @@ public class RefusalTests
         Assert.Single(policy.Aborted);
     }
 
+    [Fact]
+    public async Task A_caller_that_believes_in_another_length_than_is_stored_is_told()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        foreach (long? declared in (long?[])[null, 7])
+        {
+            string ticket = (await client.CreateAsync(declared))["ticket"]!.GetValue<string>();
+            object part = await client.UploadPartAsync(ticket, 1, Client.Bytes(7));
+
+            await client.RefusedAsync("/uploads/complete", new { ticket, parts = new[] { part }, objectLength = 8 }, HttpStatusCode.BadRequest, "InvalidRequest");
+        }
+
+        Assert.Null(storage.Server.FindObject(Storage.Bucket, "alice/file.bin"));
+    }
+
+    [Fact]
+    public async Task A_part_that_is_replaced_by_another_between_the_check_and_the_completion_fails_it()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        string ticket = (await client.CreateAsync(999))["ticket"]!.GetValue<string>();
+        object part = await client.UploadPartAsync(ticket, 1, Client.Bytes(999));
+        var listed = new TaskCompletionSource();
+        S3FaultRule hold = storage.Server.Faults.On(S3Operation.ListParts).Once().HoldAnswerUntil(listed.Task);
+
+        Task<BackendProblem> completing = client.RefusedAsync("/uploads/complete", new { ticket, parts = new[] { part }, objectLength = 999 }, HttpStatusCode.BadRequest, "InvalidPart");
+        await hold.WaitForHitsAsync();
+        await Client.PutAsync(await client.SignAsync(ticket, 1, 998), Client.Bytes(998, seed: 2));
+        listed.SetResult();
+        await completing;
+
+        Assert.Null(storage.Server.FindObject(Storage.Bucket, "alice/file.bin"));
+    }
+
     [Theory]
     [InlineData("[]", HttpStatusCode.BadRequest, "InvalidRequest")]
     [InlineData("null", HttpStatusCode.BadRequest, "InvalidRequest")]

@@ -67,12 +67,13 @@ public sealed class FailureTests(StorageServer server) : IClassFixture<StorageSe
     [Fact]
     public async Task An_upload_that_is_gone_at_its_completion_is_not_completed()
     {
-        // Ceph answers 500 InternalError here and AWS 404 NoSuchUpload: neither says whether the object stands.
+        // Neither 500 InternalError nor 404 NoSuchUpload says whether the object stands.
         var provider = new AgeingProvider(server.Provider, expiredUrls: 0) { AbortBeforeCompletion = true };
         using var uploader = new MultipartUploader(provider, new MultipartUploadOptions { SinglePutThreshold = 0 });
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(new byte[1_000], new UploadTarget(server.Bucket, "gone")));
 
+        Assert.Equal(server.Capabilities.CompletionOfGoneUpload, (failure.StatusCode, failure.ErrorCode));
         Assert.Equal((UploadOutcome.NotCompleted, false), (failure.Outcome, failure.LeftParts));
     }
 

@@ -35,14 +35,14 @@ public sealed class StorageServer : IAsyncLifetime
         Endpoint = new Uri(Read("S3_ENDPOINT")!);
         _accessKey = Read("S3_ACCESS_KEY")!;
         _secretKey = Read("S3_SECRET_KEY")!;
-        Name = Read("S3_SERVER") ?? "unknown";
+        Capabilities = ServerCapabilities.Of(Read("S3_SERVER") ?? "");
         Region = Read("S3_REGION") ?? "us-east-1";
         Client = CreateClient(Endpoint);
         Provider = new S3PresignedUrlProvider(ProviderOptions());
     }
 
-    /// <summary>Which server it is, such as <c>ceph</c>, for tests whose expectation differs between servers.</summary>
-    public string Name { get; }
+    /// <summary>What differs between servers.</summary>
+    internal ServerCapabilities Capabilities { get; }
 
     public Uri Endpoint { get; }
 
@@ -99,18 +99,26 @@ public sealed class StorageServer : IAsyncLifetime
     /// </summary>
     public AmazonS3Client CreateClient(Uri endpoint) => CreateClient(endpoint, _accessKey, _secretKey);
 
-    /// <summary>A client of the server's TLS endpoint that trusts its private certificate authority. The caller disposes it.</summary>
+    /// <summary>
+    /// A client of the server's TLS endpoint that trusts its private certificate authority. With a server that has none it speaks TLS to
+    /// the HTTP port. The caller disposes it.
+    /// </summary>
     public AmazonS3Client CreateTlsClient()
     {
-        string endpoint = Read("S3_TLS_ENDPOINT") ?? throw new InvalidOperationException("S3_TLS_ENDPOINT is not set: this test needs the server's HTTPS endpoint, and its authority's certificate in S3_CA_FILE.");
-        return CreateClient(new Uri(endpoint), _accessKey, _secretKey, new TrustingHttpClientFactory(TrustPolicy()));
+        Uri endpoint = !Capabilities.Tls ? new UriBuilder(Endpoint) { Scheme = Uri.UriSchemeHttps }.Uri
+            : new Uri(Read("S3_TLS_ENDPOINT") ?? throw new InvalidOperationException("S3_TLS_ENDPOINT is not set: this test needs the server's HTTPS endpoint, and its authority's certificate in S3_CA_FILE."));
+        return CreateClient(endpoint, _accessKey, _secretKey, new TrustingHttpClientFactory(TrustPolicy()));
     }
 
-    /// <summary>Trust in the certificate authority of S3_CA_FILE, and in no other.</summary>
+    /// <summary>Trust in the certificate authority of S3_CA_FILE, if the server has TLS, and in no other.</summary>
     public X509ChainPolicy TrustPolicy()
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(Read("S3_CA_FILE") ?? throw new InvalidOperationException("S3_CA_FILE is not set: it names the file of the server's certificate authority."));
+        if (Capabilities.Tls)
+        {
+            policy.CustomTrustStore.ImportFromPemFile(Read("S3_CA_FILE") ?? throw new InvalidOperationException("S3_CA_FILE is not set: it names the file of the server's certificate authority."));
+        }
+
         return policy;
     }
 

@@ -21,7 +21,15 @@ public sealed class TransportTests(StorageServer server) : IClassFixture<Storage
             .HttpClient.UseSocketsHttpHandler((handler, _) => handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = server.TrustPolicy() });
         await using ServiceProvider host = services.BuildServiceProvider();
 
-        await host.GetRequiredService<IMultipartUploader>().UploadFileAsync(path, new UploadTarget(server.Bucket, "tls"));
+        Task<UploadResult> UploadAsync() => host.GetRequiredService<IMultipartUploader>().UploadFileAsync(path, new UploadTarget(server.Bucket, "tls"));
+        if (!server.Capabilities.Tls)
+        {
+            var failure = await Assert.ThrowsAsync<UploadException>(UploadAsync);
+            Assert.Equal((null, UploadOutcome.NotCompleted), (failure.StatusCode, failure.Outcome));
+            return;
+        }
+
+        await UploadAsync();
 
         await server.AssertSameBytesAsync(path, "tls");
     }

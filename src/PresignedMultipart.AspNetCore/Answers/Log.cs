@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "The upload of s3://{Bucket}/{Key} could not be aborted; its parts may still lie in the storage")]
     public static partial void AbortFailed(ILogger logger, string bucket, string key, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Information, "Swept {Count} upload(s) out of s3://{Bucket} that were begun more than {Age} ago")]
+    public static partial void Swept(ILogger logger, int count, string bucket, TimeSpan age);
+
+    [LoggerMessage(11, LogLevel.Error, "The incomplete uploads of s3://{Bucket} could not be swept")]
+    public static partial void SweepFailed(ILogger logger, string bucket, Exception failure);
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Tickets;
 using PresignedMultipart.AspNetCore.Uploads;
 using PresignedMultipart.Protocol;
@@ -19,7 +18,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string name)
     {
         var handlers = new ClassicEndpoints(new EndpointScope(name, "classic"));
-        RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, ProblemFilter.ProblemJson);
+        RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapGet("start-upload", (HttpContext context, string? bucket, string? fileName) => handlers.StartAsync(context, bucket, fileName))
             .Produces<ClassicStartAnswer>().Describe(prefix, "start-upload", "Creates a multipart upload and answers its id.");
@@ -56,7 +55,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         ClassicCompleteRequest asked = await JsonBody.ReadAsync(context, ClassicJson.Default.ClassicCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
         UploadTicket ticket = Open(uploads, asked.UploadId, asked.Bucket, asked.FileName);
-        StoredObject stored = await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList(), checksum: null).ConfigureAwait(false);
+        StoredObject stored = await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new ClassicObject(location, ticket.Bucket, ticket.Key, stored.ETag, stored.VersionId), ClassicJson.Default.ClassicObject);
     }

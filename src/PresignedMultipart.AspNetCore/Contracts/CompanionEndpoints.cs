@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Tickets;
 using PresignedMultipart.AspNetCore.Uploads;
 using PresignedMultipart.Protocol;
@@ -26,7 +25,7 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
         var handlers = new CompanionEndpoints(new EndpointScope(name, "companion"));
         var forms = new CompanionForms(new EndpointScope(name, "companion form"));
         prefix += "/s3";
-        RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, Problem);
+        RouteGroupBuilder group = endpoints.MapContract(prefix, Problem);
 
         group.MapGet("params", (HttpContext context, string? filename, string? type) => forms.PrepareAsync(context, filename, type))
             .Produces<CompanionForm>().Describe(prefix, "params", "Says how to post a small file as a form.");
@@ -103,7 +102,7 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         UploadTicket ticket = Open(uploads, uploadId, key);
         CompanionCompleteRequest asked = await JsonBody.ReadAsync(context, CompanionJson.Default.CompanionCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
-        await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList(), checksum: null).ConfigureAwait(false);
+        await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new CompanionObject(location, ticket.Key, ticket.Bucket), CompanionJson.Default.CompanionObject);
     }

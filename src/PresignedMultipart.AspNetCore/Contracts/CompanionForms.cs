@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Streaming;
 using PresignedMultipart.AspNetCore.Tickets;
 using PresignedMultipart.AspNetCore.Uploads;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Tickets;
 using PresignedMultipart.AspNetCore.Uploads;
 using PresignedMultipart.Protocol;
@@ -17,7 +16,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string name)
     {
         var handlers = new NativeEndpoints(new EndpointScope(name, "native"));
-        RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, ProblemFilter.ProblemJson);
+        RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapPost(NativeContract.CreatePath, (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
             .Accepts<CreateUploadRequest>(Json).Produces<CreateUploadResponse>().Describe(prefix, NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
@@ -106,7 +105,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
         CompleteUploadRequest asked = await JsonBody.ReadAsync(context, NativeContractJson.Default.CompleteUploadRequest, JsonBody.PartListBody).ConfigureAwait(false);
-        StoredObject stored = await uploads.CompleteAsync(uploads.Open(asked.Ticket), asked.Parts, asked.Checksum).ConfigureAwait(false);
+        StoredObject stored = await uploads.CompleteAsync(uploads.Open(asked.Ticket), asked.Parts, asked.ObjectLength, asked.Checksum).ConfigureAwait(false);
         return Results.Json(new StoredObjectResponse { Stored = stored }, NativeContractJson.Default.StoredObjectResponse);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
 using PresignedMultipart.AspNetCore.Streaming;
 using PresignedMultipart.AspNetCore.Uploads;
 using PresignedMultipart.Protocol;
@@ -17,7 +16,7 @@ internal sealed class ProxyEndpoints(EndpointScope scope)
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string name)
     {
         var handlers = new ProxyEndpoints(new EndpointScope(name, "proxy"));
-        RouteGroupBuilder group = EndpointScope.Group(endpoints, prefix, ProblemFilter.ProblemJson);
+        RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapPut("{**key}", (HttpContext context, string key) => handlers.PutAsync(context, key))
             .Accepts<Stream>("application/octet-stream", "*/*").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe(prefix, "put", "Uploads the body.");

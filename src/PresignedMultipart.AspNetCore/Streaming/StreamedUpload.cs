@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PresignedMultipart.AspNetCore.Answers;
-using PresignedMultipart.AspNetCore.Routing;
+using PresignedMultipart.AspNetCore.Uploads;
 
 namespace PresignedMultipart.AspNetCore.Streaming;
 

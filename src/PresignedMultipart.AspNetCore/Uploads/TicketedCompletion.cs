@@ -13,9 +13,10 @@ internal sealed class TicketedCompletion(IPresignedUrlProvider provider, UploadT
     private readonly MultipartUpload _upload = ticket.ToUpload();
 
     /// <param name="parts">The parts, ascending, each once.</param>
+    /// <param name="stated">What the caller believes the parts' lengths sum up to; <see langword="null"/> where it does not say.</param>
     /// <param name="checksum">The sum of the whole.</param>
     /// <param name="outgrown">Aborts the upload when it has grown too long.</param>
-    public async Task<StoredObject> CompleteAsync(CompletedPart[] parts, Checksum? checksum, Func<Task> outgrown)
+    public async Task<StoredObject> CompleteAsync(CompletedPart[] parts, long? stated, Checksum? checksum, Func<Task> outgrown)
     {
         CompletedPart[] stored;
         long length;
@@ -35,9 +36,9 @@ internal sealed class TicketedCompletion(IPresignedUrlProvider provider, UploadT
             throw Refusal.TooLarge($"The parts have {length} bytes together; the object may have {ticket.Limit}. The upload was aborted.");
         }
 
-        if (ticket.Length is { } declared && length != declared)
+        if (length != (ticket.Length ?? length) || length != (stated ?? length))
         {
-            throw Refusal.BadRequest($"The parts have {length} bytes together; {declared} were declared. Upload the missing parts, or abort the upload.");
+            throw Refusal.BadRequest($"The parts have {length} bytes together; {ticket.Length ?? stated} were declared, and the completion says {stated ?? length}. Upload what is missing, or abort the upload.");
         }
 
         try

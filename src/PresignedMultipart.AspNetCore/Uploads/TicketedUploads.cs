@@ -59,7 +59,7 @@ internal sealed class TicketedUploads(
         }
         catch (Exception)
         {
-            await provider.AbortMultipartUploadAsync(upload, CancellationToken.None).ConfigureAwait(false);
+            await AbortQuietlyAsync(upload).ConfigureAwait(false);
             throw;
         }
     }
@@ -145,7 +145,7 @@ internal sealed class TicketedUploads(
     }
 
     /// <summary>Joins the parts, when they are what was declared. Asked again, it answers the same.</summary>
-    public async Task<StoredObject> CompleteAsync(UploadTicket ticket, IReadOnlyList<CompletedPart>? parts, Checksum? checksum)
+    public async Task<StoredObject> CompleteAsync(UploadTicket ticket, IReadOnlyList<CompletedPart>? parts, long? length = null, Checksum? checksum = null)
     {
         CompletedPart[] ordered = PartRule.CheckToComplete(parts);
         PartRule.CheckChecksum(checksum);
@@ -153,6 +153,7 @@ internal sealed class TicketedUploads(
         // What the storage has begun it finishes, so this goes on when the caller goes away: the policy must hear of the object.
         StoredObject stored = await new TicketedCompletion(provider, ticket, logger).CompleteAsync(
             ordered,
+            length,
             ticket.ChecksumAlgorithm == ChecksumAlgorithm.None ? null : checksum,
             outgrown: () => AbortAsync(ticket)).ConfigureAwait(false);
 
@@ -195,6 +196,19 @@ internal sealed class TicketedUploads(
         IReadOnlyList<PresignedUrl> urls = await provider.PresignPartsAsync(ticket.ToUpload(), [new PartToSign(1, 0)], context.RequestAborted).ConfigureAwait(false);
         string url = urls[0].Uri.OriginalString;
         return url[..url.IndexOf('?', StringComparison.Ordinal)];
+    }
+
+    private async Task AbortQuietlyAsync(MultipartUpload upload)
+    {
+        try
+        {
+            await provider.AbortMultipartUploadAsync(upload, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // What ended the creation is to be told.
+            Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, failure);
+        }
     }
 
     private static async Task<T> ThatCanBeSignedAsync<T>(Func<Task<T>> call)

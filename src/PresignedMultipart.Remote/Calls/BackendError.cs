@@ -12,6 +12,9 @@ internal sealed partial record BackendError(string? Code, string? Detail, string
     private const int MaxDetailLength = 500;
     private const int MaxWordLength = 128;
 
+    // A shorter one is no secret, and its letters stand in many words.
+    private const int MinSecretLength = 8;
+
     public static readonly BackendError None = new(null, null, null, false);
 
     public static BackendError Read(ReadOnlyMemory<byte> body)
@@ -53,7 +56,7 @@ internal sealed partial record BackendError(string? Code, string? Detail, string
         }
 
         string text = Detail.Length > MaxDetailLength ? Detail[..MaxDetailLength] + "…" : Detail;
-        text = string.IsNullOrEmpty(secret) ? text : text.Replace(secret, "…", StringComparison.Ordinal);
+        text = secret is not { Length: >= MinSecretLength } ? text : text.Replace(secret, "…", StringComparison.Ordinal);
         return Token().Replace(Address().Replace(text, "(an address)"), "…").ReplaceLineEndings(" ").Trim();
     }
 

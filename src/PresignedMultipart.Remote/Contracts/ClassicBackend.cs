@@ -16,7 +16,7 @@ internal sealed class ClassicBackend(BackendClient backend, RemoteProviderOption
         string? uploadId = answer.Read(ClassicJson.Default.ClassicStarted).Data?.UploadId;
         return string.IsNullOrEmpty(uploadId)
             ? throw answer.Malformed("no upload id where {\"data\":{\"uploadId\":…}} was expected")
-            : new MultipartUpload(target, uploadId);
+            : ForeignUploadId.Name(target, uploadId);
     }
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken)
@@ -24,8 +24,8 @@ internal sealed class ClassicBackend(BackendClient backend, RemoteProviderOption
         var urls = new PresignedUrl[parts.Count];
         for (int i = 0; i < parts.Count; i++)
         {
-            string query = $"{Object(upload.Target)}&partNumber={parts[i].PartNumber.ToString(CultureInfo.InvariantCulture)}&uploadId={Uri.EscapeDataString(upload.UploadId)}";
-            BackendAnswer answer = await GetAsync(new BackendCall("PresignPart", upload.Target), options.GetUploadUrlPath, query, cancellationToken).ConfigureAwait(false);
+            string query = $"{Object(upload.Target)}&partNumber={parts[i].PartNumber.ToString(CultureInfo.InvariantCulture)}&uploadId={Uri.EscapeDataString(ForeignUploadId.Of(upload))}";
+            BackendAnswer answer = await GetAsync(new BackendCall("PresignPart", upload.Target) { Secret = upload.Ticket }, options.GetUploadUrlPath, query, cancellationToken).ConfigureAwait(false);
             urls[i] = answer.ToUrl(answer.Read(ClassicJson.Default.String));
         }
 
@@ -34,8 +34,8 @@ internal sealed class ClassicBackend(BackendClient backend, RemoteProviderOption
 
     public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum, CancellationToken cancellationToken)
     {
-        var message = new ClassicCompletion(upload.Target.Bucket, upload.Target.Key, upload.UploadId, [.. parts.Select(part => new ClassicPart(part.ETag, part.PartNumber))]);
-        var call = new BackendCall(BackendCall.CompleteMultipartUpload, upload.Target);
+        var message = new ClassicCompletion(upload.Target.Bucket, upload.Target.Key, ForeignUploadId.Of(upload), [.. parts.Select(part => new ClassicPart(part.ETag, part.PartNumber))]);
+        var call = new BackendCall(BackendCall.CompleteMultipartUpload, upload.Target) { Secret = upload.Ticket };
         BackendAnswer answer = await backend.SendAsync(call, HttpMethod.Post, options.CompleteUploadPath, message, ClassicJson.Relaxed.ClassicCompletion, cancellationToken).ConfigureAwait(false);
         using JsonDocument document = answer.ReadAny();
         return ClassicCompletionAnswer.Read(answer, document.RootElement);

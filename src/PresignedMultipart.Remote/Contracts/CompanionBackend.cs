@@ -15,6 +15,9 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
 {
     private const string Uploads = "s3/multipart";
 
+    // Companion refuses a creation without a type.
+    private const string UnknownType = "application/octet-stream";
+
     // Uploads that Companion said it aborted: a list of their parts can only fail because they are gone.
     private readonly ConditionalWeakTable<MultipartUpload, object> _aborted = [];
 
@@ -23,7 +26,7 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
     public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum, CancellationToken cancellationToken)
     {
         UncarriedRules.Check(BackendContract.Companion, target, carriesTypeAndMetadata: true);
-        var message = new CompanionCreation(target.Key, target.ContentType, target.Metadata.Count == 0 ? null : target.Metadata);
+        var message = new CompanionCreation(target.Key, target.ContentType ?? UnknownType, target.Metadata.Count == 0 ? null : target.Metadata);
         BackendAnswer answer = await backend.SendAsync(Call("CreateMultipartUpload", target), HttpMethod.Post, Uploads, message, CompanionJson.Relaxed.CompanionCreation, cancellationToken).ConfigureAwait(false);
         CompanionCreated created = answer.Read(CompanionJson.Default.CompanionCreated);
         if (string.IsNullOrEmpty(created.UploadId) || string.IsNullOrEmpty(created.Key))
@@ -33,7 +36,7 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
 
         try
         {
-            return new MultipartUpload(TargetDescription.Of(target).ToTarget(string.IsNullOrEmpty(created.Bucket) ? target.Bucket : created.Bucket, created.Key), created.UploadId);
+            return ForeignUploadId.Name(TargetDescription.Of(target).ToTarget(string.IsNullOrEmpty(created.Bucket) ? target.Bucket : created.Bucket, created.Key), created.UploadId);
         }
         catch (ArgumentException broken)
         {
@@ -82,14 +85,14 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
     {
         var message = new CompanionCompletion([.. parts.Select(part => new CompanionPartName(part.PartNumber, part.ETag))]);
         BackendAnswer answer = await backend.SendAsync(
-            Call(BackendCall.CompleteMultipartUpload, upload.Target), HttpMethod.Post, Path(upload, "/complete"), message, CompanionJson.Relaxed.CompanionCompletion, cancellationToken).ConfigureAwait(false);
+            Call(BackendCall.CompleteMultipartUpload, upload.Target, upload.Ticket), HttpMethod.Post, Path(upload, "/complete"), message, CompanionJson.Relaxed.CompanionCompletion, cancellationToken).ConfigureAwait(false);
         CompanionCompleted completed = answer.Read(CompanionJson.Default.CompanionCompleted);
         return IsEmpty(completed.Error) ? new StoredObject() : throw answer.ErrorInside(BackendError.Read(completed.Error!.Value));
     }
 
     public async Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken)
     {
-        await backend.SendAsync(Call("AbortMultipartUpload", upload.Target), HttpMethod.Delete, Path(upload, ""), cancellationToken).ConfigureAwait(false);
+        await backend.SendAsync(Call("AbortMultipartUpload", upload.Target, upload.Ticket), HttpMethod.Delete, Path(upload, ""), cancellationToken).ConfigureAwait(false);
         _aborted.TryAdd(upload, this);
     }
 
@@ -98,13 +101,13 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
     public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken) => throw NotInContract();
 
     private Task<BackendAnswer> GetAsync(string name, MultipartUpload upload, string path, string query, CancellationToken cancellationToken) =>
-        backend.SendAsync(Call(name, upload.Target), HttpMethod.Get, Path(upload, path) + query, cancellationToken);
+        backend.SendAsync(Call(name, upload.Target, upload.Ticket), HttpMethod.Get, Path(upload, path) + query, cancellationToken);
 
     // Companion's own SDK has repeated the storage's calls already when it answers 500.
-    private static BackendCall Call(string name, UploadTarget target) => new(name, target) { Takes500ForRefusal = true };
+    private static BackendCall Call(string name, UploadTarget target, string? secret = null) => new(name, target) { Takes500ForRefusal = true, Secret = secret };
 
     private static string Path(MultipartUpload upload, string path) =>
-        $"{Uploads}/{Uri.EscapeDataString(upload.UploadId)}{path}?key={Uri.EscapeDataString(upload.Target.Key)}";
+        $"{Uploads}/{Uri.EscapeDataString(ForeignUploadId.Of(upload))}{path}?key={Uri.EscapeDataString(upload.Target.Key)}";
 
     private static bool IsEmpty(System.Text.Json.JsonElement? error) => error is null or { ValueKind: System.Text.Json.JsonValueKind.Null or System.Text.Json.JsonValueKind.False };
 

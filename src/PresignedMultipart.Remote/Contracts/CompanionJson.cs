@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace PresignedMultipart.Remote.Contracts;
 
 /// <summary><c>{"filename":"…","type":"…","metadata":{…}}</c></summary>
-internal sealed record CompanionCreation([property: JsonPropertyName("filename")] string FileName, string? Type, IReadOnlyDictionary<string, string>? Metadata);
+internal sealed record CompanionCreation([property: JsonPropertyName("filename")] string FileName, string Type, IReadOnlyDictionary<string, string>? Metadata);
 
 /// <summary><c>{"key":"…","uploadId":"…","bucket":"…"}</c>; the bucket may be missing.</summary>
 internal sealed record CompanionCreated(string? Key, string? UploadId, string? Bucket);

@@ -74,12 +74,12 @@ internal sealed class BackendResilience
         _policy = pipeline.Build().AsAsyncPolicy();
     }
 
-    /// <summary>The policy for a request, which learns from it what is called.</summary>
+    /// <summary>The policy for a request, which learns from it what is called. The handler has given the request its context by then.</summary>
     public IAsyncPolicy<HttpResponseMessage> For(HttpRequestMessage request)
     {
-        if (request.Options.TryGetValue(BackendCall.Option, out BackendCall? call))
+        if (request.Options.TryGetValue(BackendCall.Option, out BackendCall? call) && request.GetPolicyExecutionContext() is { } context)
         {
-            request.SetPolicyExecutionContext(new Context { [Call.Key] = call });
+            context[Call.Key] = call;
         }
 
         return _policy;

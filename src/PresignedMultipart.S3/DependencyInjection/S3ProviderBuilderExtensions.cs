@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PresignedMultipart;
 using PresignedMultipart.S3;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -28,10 +29,12 @@ public static class S3ProviderBuilderExtensions
         if (name.Length == 0)
         {
             builder.Services.TryAddSingleton(Create);
+            builder.Services.TryAddSingleton<IIncompleteUploads>(services => services.GetRequiredService<S3PresignedUrlProvider>());
             return builder.AddProvider(services => services.GetRequiredService<S3PresignedUrlProvider>());
         }
 
         builder.Services.TryAddKeyedSingleton(name, (services, _) => Create(services));
+        builder.Services.TryAddKeyedSingleton<IIncompleteUploads>(name, (services, _) => services.GetRequiredKeyedService<S3PresignedUrlProvider>(name));
         return builder.AddProvider(services => services.GetRequiredKeyedService<S3PresignedUrlProvider>(name));
 
         S3PresignedUrlProvider Create(IServiceProvider services) => new(

@@ -79,6 +79,32 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
         PresignedUrlProviderException Unreadable(string what) => new($"ListParts of {upload.Target} was answered with {what}.");
     }
 
+    public async IAsyncEnumerable<IncompleteUpload> ListUploadsAsync(string bucket, string keyPrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListMultipartUploadsRequest { BucketName = bucket, Prefix = keyPrefix.Length == 0 ? null : keyPrefix };
+        bool hasMore = true;
+        while (hasMore)
+        {
+            ListMultipartUploadsResponse page = await S3Call.InvokeAsync(
+                "ListMultipartUploads", $"s3://{bucket}", () => s3.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+            foreach (Amazon.S3.Model.MultipartUpload upload in page.MultipartUploads ?? [])
+            {
+                // Without a date nobody can say that it is old.
+                DateTimeOffset initiated = upload.Initiated is { } date ? new DateTimeOffset(date.ToUniversalTime()) : DateTimeOffset.MaxValue;
+                yield return new IncompleteUpload(new MultipartUpload(new UploadTarget(bucket, upload.Key), upload.UploadId), initiated);
+            }
+
+            hasMore = page.IsTruncated == true;
+            if (hasMore && (page.NextKeyMarker, page.NextUploadIdMarker) == (request.KeyMarker, request.UploadIdMarker))
+            {
+                throw new PresignedUrlProviderException($"ListMultipartUploads of s3://{bucket} was answered with a page that leads to itself.");
+            }
+
+            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
+        }
+    }
+
     public async Task AbortAsync(MultipartUpload upload, CancellationToken cancellationToken)
     {
         var request = new AbortMultipartUploadRequest { BucketName = upload.Target.Bucket, Key = upload.Target.Key, UploadId = upload.UploadId };

@@ -9,9 +9,28 @@ namespace PresignedMultipart.S3.Multipart;
 /// <summary><c>HeadObject</c>: what stands under a key now.</summary>
 internal sealed class ObjectLookup(IAmazonS3 s3)
 {
-    public async Task<StoredObject?> FindAsync(UploadTarget target, bool withChecksum, CancellationToken cancellationToken)
+    public async Task<StoredObject?> FindAsync(UploadTarget target, bool withChecksum, CancellationToken cancellationToken) =>
+        await HeadAsync(target, withChecksum, partNumber: null, cancellationToken).ConfigureAwait(false) is { } answer ? ToStored(answer, StoredChecksum.Of(answer), partSize: null) : null;
+
+    /// <summary>The object with a sum to compare it by, and the size of its parts where the sum depends on them.</summary>
+    public async Task<StoredObject?> FindToCompareAsync(UploadTarget target, CancellationToken cancellationToken)
     {
-        var request = new GetObjectMetadataRequest { BucketName = target.Bucket, Key = target.Key };
+        GetObjectMetadataResponse? answer = await HeadAsync(target, withChecksum: true, partNumber: null, cancellationToken).ConfigureAwait(false);
+        if (answer is null)
+        {
+            return null;
+        }
+
+        Checksum? checksum = StoredChecksum.Of(answer) ?? StoredChecksum.OfETag(answer);
+        GetObjectMetadataResponse? firstPart = checksum is { Type: ChecksumType.Composite }
+            ? await HeadAsync(target, withChecksum: false, partNumber: 1, cancellationToken).ConfigureAwait(false)
+            : null;
+        return ToStored(answer, checksum, firstPart?.ContentLength);
+    }
+
+    private async Task<GetObjectMetadataResponse?> HeadAsync(UploadTarget target, bool withChecksum, int? partNumber, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectMetadataRequest { BucketName = target.Bucket, Key = target.Key, PartNumber = partNumber };
         if (withChecksum)
         {
             request.ChecksumMode = ChecksumMode.ENABLED;
@@ -26,17 +45,8 @@ internal sealed class ObjectLookup(IAmazonS3 s3)
 
         try
         {
-            GetObjectMetadataResponse answer = await S3Call.InvokeAsync(
+            return await S3Call.InvokeAsync(
                 "HeadObject", target.ToString(), () => s3.GetObjectMetadataAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-
-            return new StoredObject
-            {
-                ETag = string.IsNullOrEmpty(answer.ETag) ? null : answer.ETag,
-                Checksum = StoredChecksum.Of(answer),
-                Length = answer.ContentLength,
-                VersionId = string.IsNullOrEmpty(answer.VersionId) ? null : answer.VersionId,
-                LastModified = answer.LastModified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,
-            };
         }
         catch (PresignedUrlProviderException missing) when (missing.StatusCode == HttpStatusCode.NotFound)
         {
@@ -44,6 +54,16 @@ internal sealed class ObjectLookup(IAmazonS3 s3)
             return null;
         }
     }
+
+    private static StoredObject ToStored(GetObjectMetadataResponse answer, Checksum? checksum, long? partSize) => new()
+    {
+        ETag = string.IsNullOrEmpty(answer.ETag) ? null : answer.ETag,
+        Checksum = checksum,
+        Length = answer.ContentLength,
+        PartSize = partSize,
+        VersionId = string.IsNullOrEmpty(answer.VersionId) ? null : answer.VersionId,
+        LastModified = answer.LastModified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,
+    };
 
     // The answer to HEAD has no body, so a missing bucket looks like a missing object.
     private async Task ThrowIfBucketIsMissingAsync(UploadTarget target, CancellationToken cancellationToken)

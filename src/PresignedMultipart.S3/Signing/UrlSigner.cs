@@ -10,13 +10,22 @@ namespace PresignedMultipart.S3.Signing;
 /// <summary>Signs PUTs with the SDK, and hands on the very URL that was signed.</summary>
 internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
 {
-    private readonly ConditionalWeakTable<MultipartUpload, PartUrlSeries> _series = [];
+    private readonly ConditionalWeakTable<MultipartUpload, UrlSeries> _parts = [];
+
+    // The bucket and the series of the last PUT that started one. Many objects that are put together mostly have all in common but their key.
+    private Tuple<string, UrlSeries>? _puts;
 
     public async Task<PresignedUrl> SignPutAsync(UploadTarget target, Dictionary<string, string> headers)
     {
-        GetPreSignedUrlRequest request = Put(target, headers);
-        SetTime(request, EndpointOf(request));
-        return await SignAsync(request, headers).ConfigureAwait(false);
+        if (_puts is { } puts && puts.Item1 == target.Bucket && puts.Item2.Covers(headers) && await ContinueAsync(puts.Item2).ConfigureAwait(false) is { } series)
+        {
+            _puts = ReferenceEquals(series, puts.Item2) ? puts : Tuple.Create(target.Bucket, series);
+            return series.Sign(target.Key, null, headers);
+        }
+
+        (PresignedUrl url, UrlSeries? learnt) = await SignFirstAsync(Put(target, headers), headers).ConfigureAwait(false);
+        _puts = learnt is null ? null : Tuple.Create(target.Bucket, learnt);
+        return url;
     }
 
     public async Task<PresignedUrl[]> SignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken)
@@ -25,7 +34,7 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
         EncryptionHeaders.AddForPart(sharedHeaders, upload.Target.Encryption);
 
         var urls = new PresignedUrl[parts.Count];
-        PartUrlSeries? series = await ContinueSeriesAsync(upload).ConfigureAwait(false);
+        UrlSeries? series = _parts.TryGetValue(upload, out UrlSeries? known) ? await ContinueAsync(known).ConfigureAwait(false) : null;
         for (int i = 0; i < urls.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,47 +46,43 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
             }
 
             ChecksumHeaders.AddTo(headers, part.Checksum);
-            bool isLikeTheOthers = part is { Checksum: null, Length: not null };
-            if (series is not null && isLikeTheOthers)
+            if (series?.Covers(headers) == true)
             {
-                urls[i] = series.Sign(part, headers);
+                urls[i] = series.Sign(upload.Target.Key, part.PartNumber, headers);
+                continue;
             }
-            else
-            {
-                GetPreSignedUrlRequest request = Put(upload.Target, headers);
-                request.UploadId = upload.UploadId;
-                request.PartNumber = part.PartNumber;
-                string endpoint = EndpointOf(request);
-                SetTime(request, endpoint);
-                urls[i] = await SignAsync(request, headers).ConfigureAwait(false);
-                series ??= isLikeTheOthers ? await LearnSeriesAsync(upload, part, urls[i], endpoint).ConfigureAwait(false) : null;
-            }
+
+            GetPreSignedUrlRequest request = Put(upload.Target, headers);
+            request.UploadId = upload.UploadId;
+            request.PartNumber = part.PartNumber;
+            (urls[i], series) = await SignFirstAsync(request, headers).ConfigureAwait(false);
+        }
+
+        if (series is not null && !ReferenceEquals(series, known))
+        {
+            _parts.AddOrUpdate(upload, series);
         }
 
         return urls;
     }
 
-    // Only for a client of our own: what another signs with cannot be asked.
-    private async ValueTask<PartUrlSeries?> LearnSeriesAsync(MultipartUpload upload, PartToSign part, PresignedUrl model, string endpoint)
+    private async Task<(PresignedUrl Url, UrlSeries? Series)> SignFirstAsync(GetPreSignedUrlRequest request, Dictionary<string, string> headers)
     {
-        if (s3 is not SignedPathS3Client own)
-        {
-            return null;
-        }
+        string endpoint = s3.DetermineServiceOperationEndpoint(request).URL;
+        SetTime(request, endpoint);
+        string signed = await s3.GetPreSignedURLAsync(request).ConfigureAwait(false);
+        var url = new PresignedUrl(SignedUrl.AsSigned(signed, request.Key, request.UploadId), headers);
 
-        var series = PartUrlSeries.Learn(model, part, endpoint, await own.Credentials.GetCredentialsAsync().ConfigureAwait(false));
-        if (series is not null)
-        {
-            _series.AddOrUpdate(upload, series);
-        }
-
-        return series;
+        // Only for a client of our own: what another signs with cannot be asked.
+        UrlSeries? series = s3 is SignedPathS3Client own
+            ? UrlSeries.Learn(url, request.Key, request.PartNumber, endpoint, await own.Credentials.GetCredentialsAsync().ConfigureAwait(false))
+            : null;
+        return (url, series);
     }
 
-    private async ValueTask<PartUrlSeries?> ContinueSeriesAsync(MultipartUpload upload) =>
-        _series.TryGetValue(upload, out PartUrlSeries? series)
-        && s3 is SignedPathS3Client own
-        && series.SignsWith(await own.Credentials.GetCredentialsAsync().ConfigureAwait(false))
+    /// <summary>The series at this time, unless the credentials have changed.</summary>
+    private async ValueTask<UrlSeries?> ContinueAsync(UrlSeries series) =>
+        s3 is SignedPathS3Client own && series.SignsWith(await own.Credentials.GetCredentialsAsync().ConfigureAwait(false))
             ? series.At(CorrectClockSkew.GetCorrectedUtcNowForEndpoint(series.Endpoint))
             : null;
 
@@ -92,8 +97,6 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
         return request;
     }
 
-    private string EndpointOf(GetPreSignedUrlRequest request) => s3.DetermineServiceOperationEndpoint(request).URL;
-
     private void SetTime(GetPreSignedUrlRequest request, string endpoint)
     {
         // The SDK signs for https unless told otherwise, whatever the endpoint's scheme.
@@ -101,11 +104,5 @@ internal sealed class UrlSigner(IAmazonS3 s3, TimeSpan lifetime)
 
         // The SDK takes an instant and computes the life from its own clock, which it corrects by what the endpoint's answers taught it.
         request.Expires = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(endpoint) + lifetime;
-    }
-
-    private async Task<PresignedUrl> SignAsync(GetPreSignedUrlRequest request, Dictionary<string, string> headers)
-    {
-        string url = await s3.GetPreSignedURLAsync(request).ConfigureAwait(false);
-        return new PresignedUrl(SignedUrl.AsSigned(url, request.Key, request.UploadId), headers);
     }
 }

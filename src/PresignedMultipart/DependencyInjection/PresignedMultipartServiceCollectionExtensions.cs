@@ -38,7 +38,10 @@ public static class PresignedMultipartServiceCollectionExtensions
 
         string clientName = $"{nameof(PresignedMultipart)}:{name}";
         IHttpClientBuilder client = services.AddHttpClient(clientName)
-            .UseSocketsHttpHandler((handler, _) => StorageHttpHandler.Configure(handler))
+            .UseSocketsHttpHandler((handler, provider) => StorageHttpHandler.Configure(
+                handler,
+                provider.GetRequiredService<IOptionsMonitor<MultipartUploadOptions>>().Get(name),
+                provider.GetService<TimeProvider>() ?? TimeProvider.System))
             // The handler renews its own connections; rotating it would only drop warm ones.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's loggers would log signed URLs.

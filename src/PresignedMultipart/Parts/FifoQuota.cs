@@ -4,7 +4,9 @@ namespace PresignedMultipart.Parts;
 /// A number of units that are taken several at a time and given back. Who asks first is served first, also when somebody behind asks
 /// for less: so a large request cannot starve.
 /// </summary>
-/// <remarks>Not ConcurrencyLimiter: its leases cannot be given back in part, and those behind a cancelled request wait on.</remarks>
+/// <remarks>
+/// Not ConcurrencyLimiter: its leases cannot be given back in part, those behind a cancelled request wait on, and its size is fixed.
+/// </remarks>
 internal sealed class FifoQuota(int units)
 {
     private readonly Queue<Request> _waiting = new();
@@ -41,6 +43,9 @@ internal sealed class FifoQuota(int units)
             Serve();
         }
     }
+
+    /// <summary>Makes it larger, or smaller: what is out beyond the new size is not called back, but not given out again.</summary>
+    public void Resize(int by) => Give(by);
 
     private async ValueTask WaitAsync(Request request, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ namespace PresignedMultipart.Transfer;
 internal sealed class CompletionCoordinator(
     IPresignedUrlProvider provider,
     MultipartUpload upload,
+    UploadIntegrity integrity,
     MultipartUploadOptions options,
     UploadFailures failures,
     TimeProvider time,
@@ -19,21 +20,19 @@ internal sealed class CompletionCoordinator(
 
     private static readonly TimeSpan AbortPause = TimeSpan.FromMilliseconds(250);
 
-    public async Task<StoredObject> CompleteAsync(IReadOnlyList<CompletedPart> parts, long objectLength, CancellationToken cancellationToken)
+    /// <summary>The object that the storage made, with its sum where it told.</summary>
+    /// <exception cref="UploadException">It was not made, or nobody knows, or its sum is not that of the bytes sent.</exception>
+    public async Task<StoredObject> CompleteAsync(IReadOnlyList<PartReceipt> receipts, CancellationToken cancellationToken)
     {
-        try
+        Checksum? whole = integrity.Whole(receipts);
+        StoredObject stored = await JoinAsync(receipts, whole, cancellationToken).ConfigureAwait(false);
+        if (stored.Checksum is null && integrity.IsAgreed)
         {
-            return await provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum: null, cancellationToken).ConfigureAwait(false);
+            stored = await WithChecksumAsync(stored, cancellationToken).ConfigureAwait(false);
         }
-        catch (PresignedUrlProviderException refusal) when (refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
-        {
-            Log.CompletionUnanswered(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, refusal.Message);
-            return await ReconcileAsync(refusal, parts, objectLength, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PresignedUrlProviderException refusal)
-        {
-            throw failures.OfProvider("Completing", refusal);
-        }
+
+        // Ceph 20 takes a wrong CRC-64/NVME for a right one; what it answers is its own.
+        return integrity.Confirms(stored.Checksum, receipts) != false ? stored : throw failures.OfDamage(whole!, stored.Checksum!);
     }
 
     /// <summary>Whether the upload is gone. Has its own time limit; parts that still run must have ended before.</summary>
@@ -79,6 +78,43 @@ internal sealed class CompletionCoordinator(
 
         Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, failure);
         return false;
+    }
+
+    private async Task<StoredObject> JoinAsync(IReadOnlyList<PartReceipt> receipts, Checksum? whole, CancellationToken cancellationToken)
+    {
+        CompletedPart[] parts = [.. receipts.Select(receipt => receipt.Part)];
+        long length = receipts.Sum(receipt => receipt.Length);
+        try
+        {
+            return await provider.CompleteMultipartUploadAsync(upload, parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PresignedUrlProviderException refusal) when (refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
+        {
+            Log.CompletionUnanswered(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, refusal.Message);
+            return await ReconcileAsync(refusal, parts, length, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PresignedUrlProviderException refusal)
+        {
+            throw failures.OfProvider("Completing", refusal);
+        }
+    }
+
+    /// <summary>Looks for the sum that the storage agreed to keep but did not answer.</summary>
+    private async Task<StoredObject> WithChecksumAsync(StoredObject stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The ETag tells that it is still the same object.
+            return Can(PresignedUrlProviderCapabilities.HeadObject)
+                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag == stored.ETag
+                ? found
+                : stored;
+        }
+        catch (PresignedUrlProviderException)
+        {
+            // The object stands. That its sum cannot be asked for makes it unconfirmed, not failed.
+            return stored;
+        }
     }
 
     private async Task<StoredObject> ReconcileAsync(

@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Debug, "Uploading to s3://{Bucket}/{Key} a source of unknown length, in parts of {PartSize} bytes, at most {MaxLength} bytes")]
     public static partial void UploadOfUnknownLengthStarted(ILogger logger, string bucket, string key, long partSize, long maxLength);
+
+    [LoggerMessage(9, LogLevel.Warning, "Part {PartNumber} was damaged on the way in attempt {Attempt} of {MaxAttempts}; sending it again: {Reason}")]
+    public static partial void PartDamaged(ILogger logger, int partNumber, int attempt, int maxAttempts, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "The storage takes no part without a checksum; signing them from part {PartNumber} on: {Reason}")]
+    public static partial void ChecksumsDemanded(ILogger logger, int partNumber, string reason);
 }

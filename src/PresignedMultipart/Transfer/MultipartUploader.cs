@@ -17,6 +17,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly TransferGate _gate;
     private readonly Bandwidth? _bandwidth;
     private readonly MemoryBudget _memory;
     private readonly bool _ownsMemory;
@@ -60,9 +61,18 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
             throw new OptionsValidationException(nameof(MultipartUploadOptions), typeof(MultipartUploadOptions), validation.Failures);
         }
 
+        if (_options.SignChecksums && !provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums))
+        {
+            throw new OptionsValidationException(nameof(MultipartUploadOptions), typeof(MultipartUploadOptions),
+                [$"{nameof(MultipartUploadOptions.SignChecksums)} is set, but {provider.GetType().Name} cannot sign checksums. Leave it unset, or use a provider that has the capability {nameof(PresignedUrlProviderCapabilities.Checksums)}."]);
+        }
+
         // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
-        _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(), disposeHandler: httpHandler is null);
+        _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(_options, timeProvider ?? TimeProvider.System), disposeHandler: httpHandler is null);
         _time = timeProvider ?? TimeProvider.System;
+        _gate = new TransferGate(
+            _options.AdaptiveConcurrency ? ConcurrencyController.Adaptive(_options.MaxConcurrency) : ConcurrencyController.Fixed(_options.MaxConcurrency),
+            _time);
         _bandwidth = _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null;
         _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
         _ownsMemory = memory is null;
@@ -71,6 +81,9 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
 
     /// <summary>What all uploads hold at present; for tests.</summary>
     internal MemoryBudget Memory => _memory;
+
+    /// <summary>How many requests all uploads have on the way; for tests.</summary>
+    internal TransferGate Gate => _gate;
 
     /// <inheritdoc/>
     public Task<UploadResult> UploadFileAsync(
@@ -123,12 +136,11 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrentUploads, nameof(UploadManyOptions.MaxConcurrentUploads));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxConcurrentUploads, UploadManyOptions.Most, nameof(UploadManyOptions.MaxConcurrentUploads));
 
-        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
         var batch = new UploadBatch(
             async (item, itemProgress, stop) =>
             {
                 PartSource opened = await OpenAsync(item.Source, stop).ConfigureAwait(false);
-                return await RunAsync(opened, item.Target, slots, progress is null ? null : itemProgress, stop).ConfigureAwait(false);
+                return await RunAsync(opened, item.Target, progress is null ? null : itemProgress, stop).ConfigureAwait(false);
             },
             maxConcurrentUploads,
             options?.OnFailure ?? UploadFailurePolicy.Continue,
@@ -181,15 +193,9 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
 
     private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(_options.MaxConcurrency);
-        return await RunAsync(source, target, slots, progress, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, SemaphoreSlim slots, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
-    {
         await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_provider, _http, _bandwidth, _options, _time, _logger, slots, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(_provider, _http, _bandwidth, _options, _time, _logger, _gate, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using PresignedMultipart.Checksums;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
@@ -8,7 +9,7 @@ namespace PresignedMultipart.Transfer;
 /// The body of one attempt at a part: streamed from the source to the network block by block, with its length known. It says which
 /// side failed, because HttpClient wraps both alike, and only the network is worth another attempt.
 /// </summary>
-internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall, Bandwidth? bandwidth) : HttpContent, IPartSink
+internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall, Bandwidth? bandwidth, PartChecksum? sum) : HttpContent, IPartSink
 {
     private Stream? _network;
     private bool _networkFailed;
@@ -34,6 +35,7 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
         _network = stream;
         // Here and not once an attempt: a handler may send the same body twice, as after a proxy's 407.
         tally.Starts();
+        sum?.Reset();
         try
         {
             await body.CopyToAsync(this, cancellationToken).ConfigureAwait(false);
@@ -57,6 +59,8 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        // Now that the block is in the CPU's cache.
+        sum?.Append(bytes.Span);
         try
         {
             if (bandwidth is not null)

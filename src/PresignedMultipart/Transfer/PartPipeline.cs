@@ -1,45 +1,65 @@
+using System.Runtime.ExceptionServices;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
 
-/// <summary>Sends all parts, several at a time. The first final failure stops the rest; when this returns or throws, nothing runs any more.</summary>
-/// <param name="uploader">Sends one part.</param>
-/// <param name="slots">One for each part that may be on the way; other uploads may share them.</param>
-/// <param name="maxConcurrency">How many slots there are.</param>
-internal sealed class PartPipeline(PartUploader uploader, SemaphoreSlim slots, int maxConcurrency)
+/// <summary>Sends all parts, as many at a time as the gate lets through. The first final failure stops the rest; when this returns or throws, nothing runs any more.</summary>
+internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceipt>> upload, TransferGate gate)
 {
-    /// <summary>The receipts in ascending order of part numbers.</summary>
+    private readonly List<Task<PartReceipt>> _sent = [];
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>The receipts in the order of the parts.</summary>
     public async Task<PartReceipt[]> RunAsync(IAsyncEnumerable<Part> parts, CancellationToken cancellationToken)
     {
-        var receipts = new List<PartReceipt>();
-        // One more than there are slots: while all of them send, it has the next part filled.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = maxConcurrency + 1, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            parts,
-            parallel,
-            async (part, stop) =>
-            {
-                PartReceipt receipt = await UploadAsync(part, stop).ConfigureAwait(false);
-                lock (receipts)
-                {
-                    receipts.Add(receipt);
-                }
-            }).ConfigureAwait(false);
-
-        receipts.Sort(static (one, other) => one.Part.PartNumber.CompareTo(other.Part.PartNumber));
-        return [.. receipts];
-    }
-
-    private async Task<PartReceipt> UploadAsync(Part part, CancellationToken cancellationToken)
-    {
-        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
+            await StartAllAsync(parts, stop).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Thrown when nothing runs any more.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await StopAsync(failure, stop).ConfigureAwait(false);
+        }
+
+        await ((Task)Task.WhenAll(_sent)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        _failure?.Throw();
+        return Array.ConvertAll([.. _sent], sent => sent.Result);
+    }
+
+    private async Task StartAllAsync(IAsyncEnumerable<Part> parts, CancellationTokenSource stop)
+    {
+        // A part that has to be gathered is gathered while others are sent; then it waits, and no further one is begun.
+        await foreach (Part part in parts.WithCancellation(stop.Token).ConfigureAwait(false))
+        {
+            await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+            _sent.Add(Task.Run(() => SendAsync(part, stop), CancellationToken.None));
+        }
+    }
+
+    private async Task<PartReceipt> SendAsync(Part part, CancellationTokenSource stop)
+    {
+        try
+        {
+            return await upload(part, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await StopAsync(failure, stop).ConfigureAwait(false);
+            throw;
         }
         finally
         {
-            slots.Release();
+            gate.Leave();
         }
+    }
+
+    private Task StopAsync(Exception failure, CancellationTokenSource stop)
+    {
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
+        return stop.CancelAsync();
     }
 }

@@ -10,12 +10,17 @@ internal static class PartRetry
 
     /// <summary>S3's own classification. A broken line has no error at all and is always worth another attempt.</summary>
     public static bool IsTransient(S3Error error) =>
-        error.StatusCode >= HttpStatusCode.InternalServerError
+        error.IsServerFailure
         || error.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         // A proxy that does not know Expect: 100-continue; it is not sent again after an answer.
         || error.StatusCode is HttpStatusCode.ExpectationFailed
         // 400s that say that the bytes did not arrive as they were sent; a digest that is wrong twice is caught by the attempts' bound.
-        || error.Code is "RequestTimeout" or "IncompleteBody" or "BadDigest" or "SlowDown" or "InternalError";
+        || error.IsDigestMismatch
+        || error.Code is "RequestTimeout" or "IncompleteBody" or "SlowDown" or "InternalError";
+
+    /// <summary>Whether the storage asks for fewer requests.</summary>
+    public static bool IsRefusalOfLoad(S3Error error) =>
+        error.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || error.Code is "SlowDown";
 
     /// <summary>Capped exponential back-off with full jitter; a Retry-After is the least wait, up to the cap.</summary>
     /// <param name="attempt">The attempt that has failed, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
+using PresignedMultipart.Checksums;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
@@ -12,6 +12,8 @@ internal sealed class PartUploader(
     Bandwidth? bandwidth,
     PartSource source,
     PresignedUrlWindow urls,
+    UploadIntegrity integrity,
+    TransferGate gate,
     MultipartUploadOptions options,
     ProgressTally tally,
     UploadFailures failures,
@@ -27,44 +29,68 @@ internal sealed class PartUploader(
         bool askFirst = false;
         while (true)
         {
-            PresignedUrl url = await TakeUrlAsync(part, cancellationToken).ConfigureAwait(false);
-            Attempt result = await SendAsync(part, url, askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            Checksum? signed = await SumUpAsync(part, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
+            PresignedUrl url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
+            int generation = gate.Generation;
+            Attempt result = await SendAsync(part, url, signed, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
                 tally.Acknowledged(part);
+                gate.Acknowledge(part.Length);
                 return receipt;
             }
 
+            Report(result, generation);
             mayBeStored |= result.MayBeStored;
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
-            if (result.Error is { IsExpiredUrl: true } && renewals < PartRetry.MaxRenewals)
+            if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
-                Log.UrlRenewed(logger, part.Number, result.Error.ToString());
+                Log.UrlRenewed(logger, part.Number, result.Reason);
+                continue;
+            }
+
+            if (signed is null && result.Error is { WantsChecksum: true } && integrity.TrySign())
+            {
+                Log.ChecksumsDemanded(logger, part.Number, result.Reason);
                 continue;
             }
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result.Error, result.LineFailure, mayBeStored);
+                throw failures.OfPart(part, attempt, result, mayBeStored);
             }
 
-#pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
-            TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
-#pragma warning restore CA5394
-            Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Error?.ToString() ?? UploadFailures.OfLine(result.LineFailure!));
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(part, attempt, result, cancellationToken).ConfigureAwait(false);
             attempt++;
         }
     }
 
-    private async ValueTask<PresignedUrl> TakeUrlAsync(Part part, CancellationToken cancellationToken)
+    private async ValueTask<Checksum?> SumUpAsync(Part part, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        if (algorithm == ChecksumAlgorithm.None)
+        {
+            return null;
+        }
+
+        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await PartDigest.ReadAsync(body, algorithm, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw failures.OfSource(failure, part);
+        }
+    }
+
+    private async ValueTask<PresignedUrl> TakeUrlAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
     {
         try
         {
-            return await urls.TakeAsync(part, cancellationToken).ConfigureAwait(false);
+            return await urls.TakeAsync(part, checksum, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
@@ -72,19 +98,36 @@ internal sealed class PartUploader(
         }
     }
 
-    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
+    // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
+    private bool HasExpired(PresignedUrl url, S3Error? error) =>
+        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= time.GetUtcNow()));
+
+    private void Report(Attempt failed, int generation)
+    {
+        if (failed.LineFailure is not null)
+        {
+            gate.FailLine(generation);
+        }
+        else if (failed.Error is { } error && PartRetry.IsRefusalOfLoad(error))
+        {
+            gate.Refuse(generation);
+        }
+    }
+
+    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, Checksum? signed, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
         // Waits for memory, so before the clock of the stall runs.
         using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
+        using PartChecksum? sum = signed?.Algorithm == integrity.Algorithm ? null : PartChecksum.Create(integrity.Algorithm);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
-        using var content = new PartContent(body, part.Length, partTally, stall, bandwidth);
+        using var content = new PartContent(body, part.Length, partTally, stall, bandwidth, sum);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
-                return ReadReceipt(part, response);
+                return ReadReceipt(part, response, sum is null ? signed : PartDigest.Finish(sum, integrity.Algorithm), isSigned: signed is not null);
             }
 
             S3Error error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false);
@@ -110,6 +153,21 @@ internal sealed class PartUploader(
         }
     }
 
+    private async Task WaitAsync(Part part, int attempt, Attempt result, CancellationToken cancellationToken)
+    {
+        if (result.IsDamaged)
+        {
+            Log.PartDamaged(logger, part.Number, attempt, options.MaxAttempts, result.Reason);
+            return;
+        }
+
+#pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
+        TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
+#pragma warning restore CA5394
+        Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Reason);
+        await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+    }
+
     private static HttpRequestMessage ToRequest(PresignedUrl url, PartContent content, bool askFirst)
     {
         // HTTP/1.1: over HTTP/2 all parts would share one connection, and its flow control.
@@ -133,31 +191,18 @@ internal sealed class PartUploader(
         return request;
     }
 
-    private static Attempt ReadReceipt(Part part, HttpResponseMessage response)
+    private static Attempt ReadReceipt(Part part, HttpResponseMessage response, Checksum? sent, bool isSigned)
     {
         // As answered, without a parser: some stores leave out the quotes.
-        string? etag = Header(response, "ETag");
-        return string.IsNullOrEmpty(etag)
-            ? new Attempt { Error = new S3Error(response.StatusCode, null, "The storage took the bytes but answered no ETag; something between here and the storage may strip it.", Header(response, "x-amz-request-id"), null) }
-            : new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag), Header(response, "x-amz-version-id")) };
-    }
+        string? etag = PartDigest.Header(response, "ETag");
+        if (string.IsNullOrEmpty(etag))
+        {
+            return new Attempt { Error = new S3Error(response.StatusCode, null, "The storage took the bytes but answered no ETag; something between here and the storage may strip it.", PartDigest.Header(response, "x-amz-request-id"), null) };
+        }
 
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
-
-    /// <summary>How an attempt ended: with a receipt, with the storage's refusal, or with a broken line.</summary>
-    private readonly struct Attempt
-    {
-        public PartReceipt? Receipt { get; init; }
-
-        public S3Error? Error { get; init; }
-
-        public Exception? LineFailure { get; init; }
-
-        /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
-        public bool MayBeStored => Error is null || Error.StatusCode is >= HttpStatusCode.InternalServerError or < HttpStatusCode.MultipleChoices;
-
-        // A certificate that is not trusted now will not be trusted in a second.
-        public bool IsTransient => Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error);
+        string? stored = sent is null ? null : PartDigest.Answered(response, sent.Algorithm);
+        return stored is null || stored == sent!.Value
+            ? new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, stored is not null) }
+            : new Attempt { Damage = $"The storage's {sent.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." };
     }
 }

@@ -1,100 +1,144 @@
-using System.Collections.Concurrent;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
 
 /// <summary>
-/// Signs URLs just in time, a window of parts in one call: URLs signed all at once expire before a slow line gets to them, URLs signed
-/// one by one cost a round trip each.
+/// Signs URLs just in time: while the parts of one window are sent, the URLs of the next are asked for, so that nobody waits for the
+/// signer; and no sooner, because URLs signed all at once expire before a slow line gets to them.
 /// </summary>
+/// <param name="plan">Which parts there will be. Those of a source of unknown length are taken to be whole until one comes that is not.</param>
+/// <param name="gate">Says how many parts are sent at a time: that many URLs make a window.</param>
+/// <param name="inOneCall">Whether the signer takes a whole window; otherwise each part is a call, a window of them at the same time.</param>
+/// <param name="sign">Asks for URLs, in the order of the parts.</param>
+/// <param name="time">The clock.</param>
 internal sealed class PresignedUrlWindow(
     PartPlan plan,
-    int size,
+    TransferGate gate,
+    bool inOneCall,
     Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
-    TimeProvider time) : IDisposable
+    TimeProvider time) : IAsyncDisposable
 {
     // Expiry is checked when a request starts; this much is left for the way there.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<int, (PresignedUrl Url, long Received)> _ready = new();
-    private readonly SemaphoreSlim _signing = new(1, 1);
+    private readonly object _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<int, Task<SignedParts>> _ahead = [];
+    private Task _asking = Task.CompletedTask;
     private int _next = 1;
 
+    /// <summary>What is being asked for at present; for tests.</summary>
+    internal Task Asking
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _asking;
+            }
+        }
+    }
+
+    private int LastPart => plan.PartCount ?? plan.MaxPartCount;
+
     /// <summary>A URL for the part that was never given out before and that still lives.</summary>
-    public async ValueTask<PresignedUrl> TakeAsync(Part part, CancellationToken cancellationToken)
+    public async ValueTask<PresignedUrl> TakeAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
     {
-        if (plan.PartCount is not { } partCount)
+        if (checksum is not null)
         {
-            // Nobody knows whether there will be another part, nor how long it will be.
-            return (await SignAsync([ToSign(part)], cancellationToken).ConfigureAwait(false))[0];
+            // Nobody knew the sum of this part ahead.
+            return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
         }
 
-        if (TryTake(part, out PresignedUrl? url))
+        if (Reserve(part, out bool askedAhead) is { } asked)
         {
-            return url;
-        }
-
-        await _signing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (TryTake(part, out url))
+            if (askedAhead)
             {
-                return url;
+                // A failure then was nobody's yet: who needs the URL asks again, and hears why it cannot be had.
+                await ((Task)asked).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (part.Number >= _next)
+            if (!askedAhead || asked.IsCompletedSuccessfully)
             {
-                await SignWindowAsync(Math.Max(part.Number, Math.Min(_next + size - 1, partCount)), cancellationToken).ConfigureAwait(false);
-                return _ready.TryRemove(part.Number, out var signed) ? signed.Url : throw new InvalidOperationException($"Part {part.Number} is not in the window that was signed for it.");
+                SignedParts signed = await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (signed.Find(part) is { } url && !IsStale(url, signed.Received))
+                {
+                    return url;
+                }
             }
         }
-        finally
-        {
-            _signing.Release();
-        }
 
-        return (await SignAsync([ToSign(part)], cancellationToken).ConfigureAwait(false))[0];
+        return (await SignAsync([new PartToSign(part.Number, part.Length)], cancellationToken).ConfigureAwait(false)).Urls[0];
     }
 
-    public void Dispose() => _signing.Dispose();
-
-    private async Task SignWindowAsync(int last, CancellationToken cancellationToken)
+    /// <summary>Stops what was asked ahead.</summary>
+    public async ValueTask DisposeAsync()
     {
-        for (int first = _next; first <= last; first = _next)
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private Task<SignedParts>? Reserve(Part part, out bool askedAhead)
+    {
+        lock (_lock)
         {
-            var parts = Enumerable.Range(first, Math.Min(size, last - first + 1)).Select(number => ToSign(plan[number])).ToArray();
-            IReadOnlyList<PresignedUrl> urls = await SignAsync(parts, cancellationToken).ConfigureAwait(false);
-            long received = time.GetTimestamp();
-            for (int i = 0; i < parts.Length; i++)
+            askedAhead = part.Number < _next;
+            int window = gate.Limit;
+            while (_next <= part.Number || (_next <= part.Number + window && _asking.IsCompleted && _next <= LastPart))
             {
-                _ready[parts[i].PartNumber] = (urls[i], received);
+                AskFor(_next, Math.Min(_next + window - 1, LastPart));
             }
 
-            _next = first + parts.Length;
+            _ahead.Remove(part.Number, out Task<SignedParts>? asked);
+            return asked;
         }
     }
 
-    private async Task<IReadOnlyList<PresignedUrl>> SignAsync(PartToSign[] parts, CancellationToken cancellationToken)
+    private void AskFor(int first, int last)
+    {
+        int size = inOneCall ? last - first + 1 : 1;
+        var calls = new List<Task> { _asking };
+        for (; _next <= last; _next += size)
+        {
+            var parts = new PartToSign[size];
+            for (int i = 0; i < size; i++)
+            {
+                Part part = plan[_next + i];
+                parts[i] = new PartToSign(part.Number, part.Length);
+            }
+
+            // Elsewhere: a signer that computes for long must not hold up who only wants to reserve.
+            Task<SignedParts> call = Task.Run(() => SignAsync(parts, _stop.Token));
+            calls.Add(call);
+            foreach (PartToSign part in parts)
+            {
+                _ahead[part.PartNumber] = call;
+            }
+        }
+
+        _asking = Task.WhenAll(calls);
+    }
+
+    private async Task<SignedParts> SignAsync(PartToSign[] parts, CancellationToken cancellationToken)
     {
         IReadOnlyList<PresignedUrl> urls = await sign(parts, cancellationToken).ConfigureAwait(false);
         return urls.Count == parts.Length
-            ? urls
+            ? new SignedParts(parts, urls, time.GetTimestamp())
             : throw new PresignedUrlProviderException($"The provider was asked for the URLs of {parts.Length} parts and answered {urls.Count}.");
-    }
-
-    private bool TryTake(Part part, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PresignedUrl? url)
-    {
-        url = null;
-        if (_ready.TryRemove(part.Number, out var signed) && !IsStale(signed.Url, signed.Received))
-        {
-            url = signed.Url;
-        }
-
-        return url is not null;
     }
 
     // By age since the URL came, not by the clock on the wall: the signer's clock and this one need not agree.
     private bool IsStale(PresignedUrl url, long received) => url.Lifetime is { } lifetime && time.GetElapsedTime(received) > lifetime - Margin;
 
-    private static PartToSign ToSign(Part part) => new(part.Number, part.Length);
+    private sealed record SignedParts(PartToSign[] Parts, IReadOnlyList<PresignedUrl> Urls, long Received)
+    {
+        /// <summary>The last part of a source of unknown length is shorter than it was signed for.</summary>
+        public PresignedUrl? Find(Part part)
+        {
+            int index = part.Number - Parts[0].PartNumber;
+            return Parts[index].Length == part.Length ? Urls[index] : null;
+        }
+    }
 }

@@ -16,6 +16,19 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
         Code is "ExpiredToken" or "RequestTimeTooSkewed"
         || (StatusCode == HttpStatusCode.Forbidden && Code is "AccessDenied" && Message?.Contains("expired", StringComparison.OrdinalIgnoreCase) == true);
 
+    /// <summary>Something broke on the storage's side; what it does not implement now it will not in a second either.</summary>
+    public bool IsServerFailure => StatusCode >= HttpStatusCode.InternalServerError && StatusCode != HttpStatusCode.NotImplemented;
+
+    /// <summary>The bytes did not have the sum that was signed for them. The second code is MinIO's.</summary>
+    public bool IsDigestMismatch => Code is "BadDigest" or "XAmzContentChecksumMismatch";
+
+    /// <summary>The storage takes no part without a sum, as with object lock. There is no code of its own for it.</summary>
+    public bool WantsChecksum =>
+        StatusCode == HttpStatusCode.BadRequest
+        && (Code is "InvalidRequest" or "InvalidArgument")
+        && Message is { } words
+        && (words.Contains("checksum", StringComparison.OrdinalIgnoreCase) || words.Contains("Content-MD5", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the error's body. When that is cut short, by the token too, the status has to do: it says enough to know whether to retry.</summary>
     public static async Task<S3Error> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {

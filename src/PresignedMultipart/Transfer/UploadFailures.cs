@@ -7,23 +7,36 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
 {
     /// <param name="part">The part, or the whole object of a single PUT.</param>
     /// <param name="attempts">How often it was sent.</param>
-    /// <param name="error">What the storage said last.</param>
-    /// <param name="cause">How the line broke last.</param>
+    /// <param name="last">How the last of them ended.</param>
     /// <param name="mayBeStored">Whether the storage can have taken any of the attempts: the last refusal may be due to an earlier success.</param>
-    public UploadException OfPart(Part part, int attempts, S3Error? error, Exception? cause, bool mayBeStored) =>
+    public UploadException OfPart(Part part, int attempts, Attempt last, bool mayBeStored) =>
         new(
-            $"{Sending(part)} failed after {Count(attempts)}: {error?.ToString() ?? OfLine(cause!)}{Ids(error?.RequestId)}",
+            $"{Sending(part)} failed after {Count(attempts)}: {last.Reason}{Ids(last.Error?.RequestId)}",
             target,
-            cause)
+            last.LineFailure)
         {
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part.Number,
-            StatusCode = error?.StatusCode,
-            ErrorCode = error?.Code,
-            RequestId = error?.RequestId,
+            StatusCode = last.Error?.StatusCode,
+            ErrorCode = last.Error?.Code,
+            RequestId = last.Error?.RequestId,
             Attempts = attempts,
             // A part makes no object yet; a single PUT does.
-            Outcome = upload is null && mayBeStored ? UploadOutcome.Unknown : UploadOutcome.NotCompleted,
+            Outcome = upload is not null ? UploadOutcome.NotCompleted
+                : last.Damage is not null ? UploadOutcome.Damaged
+                : mayBeStored ? UploadOutcome.Unknown
+                : UploadOutcome.NotCompleted,
+        };
+
+    /// <summary>The storage has made the object, of other bytes than were sent.</summary>
+    public UploadException OfDamage(Checksum sent, Checksum stored) =>
+        new(
+            $"{target} was completed, but the storage's {stored.Algorithm} of it is {stored.Value}, and that of the bytes sent is {sent.Value}. " +
+            $"Delete the object, or upload it again.{Ids(null)}",
+            target)
+        {
+            UploadId = upload?.UploadId,
+            Outcome = UploadOutcome.Damaged,
         };
 
     public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted, Part? part = null) =>

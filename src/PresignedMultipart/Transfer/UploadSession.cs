@@ -18,7 +18,7 @@ internal sealed class UploadSession
     private readonly ILogger _logger;
     private readonly PartSource _source;
     private readonly UploadTarget _target;
-    private readonly SemaphoreSlim _slots;
+    private readonly TransferGate _gate;
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
@@ -29,7 +29,7 @@ internal sealed class UploadSession
         MultipartUploadOptions options,
         TimeProvider time,
         ILogger logger,
-        SemaphoreSlim slots,
+        TransferGate gate,
         PartSource source,
         UploadTarget target)
     {
@@ -41,7 +41,7 @@ internal sealed class UploadSession
         _logger = logger;
         _source = source;
         _target = target;
-        _slots = slots;
+        _gate = gate;
     }
 
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
@@ -79,8 +79,10 @@ internal sealed class UploadSession
     private async Task<UploadResult> PutObjectAsync(CancellationToken cancellationToken)
     {
         var failures = new UploadFailures(_target, upload: null);
+        var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
         UploadTarget target = _target;
         PartReceipt[] receipts = await SendAsync(
+            integrity,
             async (parts, stop) =>
             {
                 PresignedUrl url = await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
@@ -92,22 +94,22 @@ internal sealed class UploadSession
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, _plan.ObjectLength!.Value, partCount: 1);
+        return Result(target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
     }
 
     private async Task<UploadResult> UploadPartsAsync(CancellationToken cancellationToken)
     {
         MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
         var failures = new UploadFailures(upload.Target, upload);
-        var completion = new CompletionCoordinator(_provider, upload, _options, failures, _time, _logger);
+        var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
+        var completion = new CompletionCoordinator(_provider, upload, integrity, _options, failures, _time, _logger);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PartReceipt[] receipts = await SendAsync((parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
+            PartReceipt[] receipts = await SendAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
             EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
-            long length = _tally.BytesAcknowledged;
-            StoredObject stored = await completion.CompleteAsync(Array.ConvertAll(receipts, receipt => receipt.Part), length, cancellationToken).ConfigureAwait(false);
-            return Result(upload.Target, upload, stored, length, receipts.Length);
+            StoredObject stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
+            return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
         }
         catch (Exception failure)
         {
@@ -130,7 +132,7 @@ internal sealed class UploadSession
         using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(CreationGrace), patience);
         try
         {
-            return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, ChecksumAlgorithm.None, patience.Token).ConfigureAwait(false);
+            return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None, patience.Token).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
@@ -144,21 +146,23 @@ internal sealed class UploadSession
     }
 
     private async Task<PartReceipt[]> SendAsync(
+        UploadIntegrity integrity,
         Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
         UploadFailures failures,
         CancellationToken cancellationToken)
     {
-        // As many as the workers take in one round: each URL is used within about the time of one part.
-        int window = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch) ? _options.MaxConcurrency : 1;
-        using var urls = new PresignedUrlWindow(_plan, window, sign, _time);
-        var uploader = new PartUploader(_http, _bandwidth, _source, urls, _options, _tally, failures, _time, _logger);
-        try
+        var urls = new PresignedUrlWindow(_plan, _gate, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch), sign, _time);
+        await using (urls.ConfigureAwait(false))
         {
-            return await new PartPipeline(uploader, _slots, _options.MaxConcurrency).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        catch (PartSourceException failed)
-        {
-            throw failures.OfSource(failed.Cause);
+            var uploader = new PartUploader(_http, _bandwidth, _source, urls, integrity, _gate, _options, _tally, failures, _time, _logger);
+            try
+            {
+                return await new PartPipeline(uploader.UploadAsync, _gate).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (PartSourceException failed)
+            {
+                throw failures.OfSource(failed.Cause);
+            }
         }
     }
 
@@ -197,14 +201,20 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadResult Result(UploadTarget target, MultipartUpload? upload, StoredObject stored, long length, int partCount) =>
+    private UploadResult Result(UploadTarget target, MultipartUpload? upload, StoredObject stored, PartReceipt[] receipts, Checksum? checksum, bool? confirmed) =>
         new(target)
         {
-            Length = length,
+            Length = _tally.BytesAcknowledged,
             ETag = stored.ETag,
             VersionId = stored.VersionId,
+            Checksum = checksum,
+            ChecksumConfirmation = checksum is null ? ChecksumConfirmation.None
+                : confirmed == true || (upload is null && receipts[0].IsChecksumConfirmed) ? ChecksumConfirmation.WholeObject
+                : receipts.All(receipt => receipt.IsChecksumConfirmed) ? ChecksumConfirmation.EachPart
+                : receipts.All(receipt => receipt.IsChecksumSigned || receipt.IsChecksumConfirmed) ? ChecksumConfirmation.PartsAccepted
+                : ChecksumConfirmation.None,
             UploadId = upload?.UploadId,
-            PartCount = partCount,
+            PartCount = receipts.Length,
             PartSize = _plan.PartSize,
             BytesResent = _tally.BytesResent,
             Elapsed = _tally.Elapsed,

@@ -27,6 +27,10 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<StoredObject, StoredObject> AlterCompletion { get; set; } = stored => stored;
 
+    public Func<StoredObject?, StoredObject?> AlterHead { get; set; } = found => found;
+
+    public Func<IReadOnlyList<CompletedPart>, IReadOnlyList<CompletedPart>> AlterParts { get; set; } = parts => parts;
+
     public Func<Task>? BeforeAbort { get; set; }
 
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
@@ -54,7 +58,7 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
         inner.ListPartsAsync(upload, cancellationToken);
 
     public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken));
+        AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, AlterParts(parts), objectLength, checksum, cancellationToken));
 
     public async Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default)
     {
@@ -66,6 +70,6 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
         await inner.AbortMultipartUploadAsync(upload, cancellationToken);
     }
 
-    public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
-        inner.HeadObjectAsync(upload, cancellationToken);
+    public async Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
+        AlterHead(await inner.HeadObjectAsync(upload, cancellationToken));
 }

@@ -17,6 +17,7 @@ public class PartRetryTests
     [InlineData(400, "RequestTimeout")]
     [InlineData(400, "IncompleteBody")]
     [InlineData(400, "BadDigest")]
+    [InlineData(400, "XAmzContentChecksumMismatch")]
     public void What_S3_calls_passing_is_tried_again(int status, string? code) => Assert.True(PartRetry.IsTransient(Error(status, code)));
 
     [Theory]
@@ -26,6 +27,7 @@ public class PartRetryTests
     [InlineData(404, "NoSuchUpload")]
     [InlineData(409, null)]
     [InlineData(412, "PreconditionFailed")]
+    [InlineData(501, "NotImplemented")]
     public void What_S3_calls_final_is_not_tried_again(int status, string? code) => Assert.False(PartRetry.IsTransient(Error(status, code)));
 
     [Theory]

@@ -1,29 +1,72 @@
+using System.Globalization;
 using PresignedMultipart.Parts;
 using PresignedMultipart.Tests.Support;
 using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Tests.Transfer;
 
-public sealed class PresignedUrlWindowTests : IDisposable
+public sealed class PresignedUrlWindowTests : IAsyncDisposable
 {
     private readonly ManualTime _time = new();
     private readonly List<int[]> _signed = [];
     private readonly PartPlan _plan = PartPlan.Create(10 * S3Limits.MinPartSize, new MultipartUploadOptions { PartSize = S3Limits.MinPartSize }, PresignedUrlProviderCapabilities.None);
     private PresignedUrlWindow _window = null!;
+    private TaskCompletionSource? _go;
+    private bool _fails;
+    private int _drop;
+    private int _asked;
+    private int _cancelled;
 
     [Fact]
-    public async Task Urls_are_signed_a_window_at_a_time_and_no_sooner_than_needed()
+    public async Task While_one_window_is_sent_the_next_is_signed_and_no_more()
     {
         Make(size: 4);
 
-        await TakeAsync(1, 2, 3, 4);
+        await TakeAsync(1);
         Assert.Equal([[1, 2, 3, 4]], _signed);
 
-        await TakeAsync(5);
+        await TakeAsync(2);
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8]], _signed);
 
-        await TakeAsync(9);
+        await TakeAsync(3, 4);
+        Assert.Equal(2, _signed.Count);
+
+        await TakeAsync(5);
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8], [9, 10]], _signed);
+    }
+
+    [Fact]
+    public async Task Only_one_window_is_asked_for_at_a_time()
+    {
+        Make(size: 2);
+        await TakeAsync(1);
+        _go = new TaskCompletionSource();
+
+        await TakeAsync(2);
+        Task<PresignedUrl> third = _window.TakeAsync(_plan[3], checksum: null, default).AsTask();
+        Task<PresignedUrl> fourth = _window.TakeAsync(_plan[4], checksum: null, default).AsTask();
+        Assert.False(third.IsCompleted);
+        _go.SetResult();
+
+        await Task.WhenAll(third, fourth);
+        Assert.Equal([[1, 2], [3, 4]], _signed);
+    }
+
+    [Fact]
+    public async Task Of_a_signer_that_takes_one_part_at_a_time_a_window_is_asked_for_at_the_same_time()
+    {
+        Make(size: 3, inOneCall: false);
+        _go = new TaskCompletionSource();
+
+        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], checksum: null, default).AsTask();
+        while (_asked < 3)
+        {
+            await Task.Yield();
+        }
+
+        _go.SetResult();
+        await first;
+        Assert.Equal([[1], [2], [3]], _signed.OrderBy(numbers => numbers[0]));
     }
 
     [Fact]
@@ -33,7 +76,7 @@ public sealed class PresignedUrlWindowTests : IDisposable
 
         await TakeAsync(1, 1, 2);
 
-        Assert.Equal([[1, 2], [1]], _signed);
+        Assert.Single(_signed, numbers => numbers.SequenceEqual([1]));
     }
 
     [Fact]
@@ -41,9 +84,69 @@ public sealed class PresignedUrlWindowTests : IDisposable
     {
         Make(size: 2);
 
-        await TakeAsync(2, 4, 1, 3);
+        await TakeAsync(5, 1, 2, 3, 4, 6);
 
-        Assert.Equal([[1, 2], [3, 4]], _signed);
+        Assert.Equal([[1, 2], [3, 4], [5, 6]], _signed.Where(numbers => numbers[0] < 7).OrderBy(numbers => numbers[0]));
+    }
+
+    [Fact]
+    public async Task Of_unknown_length_parts_are_taken_to_be_whole_until_one_is_not()
+    {
+        Make(size: 2, PartPlan.Create(null, new MultipartUploadOptions { PartSize = S3Limits.MinPartSize }, PresignedUrlProviderCapabilities.None, new MemoryBudget(100 << 20, _time)));
+
+        await TakeAsync(1, 2);
+        PresignedUrl last = await _window.TakeAsync(new Part(3, 2 * S3Limits.MinPartSize, 7), checksum: null, default);
+
+        Assert.Equal("7", last.Headers["Content-Length"]);
+        Assert.Equal([[1, 2], [3, 4], [3]], _signed.Where(numbers => numbers[0] < 5));
+    }
+
+    [Fact]
+    public async Task A_failure_ahead_is_nobodys_until_the_url_is_needed_and_then_it_is_asked_for_again()
+    {
+        Make(size: 2);
+        await TakeAsync(1);
+        _fails = true;
+        await TakeAsync(2);
+
+        await Assert.ThrowsAsync<PresignedUrlProviderException>(() => TakeAsync(3));
+        _fails = false;
+        await TakeAsync(4);
+
+        Assert.Contains([4], _signed);
+    }
+
+    [Fact]
+    public async Task Who_is_cancelled_leaves_the_others_their_urls()
+    {
+        Make(size: 2);
+        _go = new TaskCompletionSource();
+        using var cancellation = new CancellationTokenSource();
+        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], checksum: null, cancellation.Token).AsTask();
+        Task<PresignedUrl> second = _window.TakeAsync(_plan[2], checksum: null, default).AsTask();
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _go.SetResult();
+
+        Assert.Contains("partNumber=2&", (await second).Uri.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disposed_it_cancels_what_was_asked_ahead_and_waits_for_its_end()
+    {
+        Make(size: 2);
+        await TakeAsync(1);
+        _go = new TaskCompletionSource();
+        await TakeAsync(2);
+        while (_asked < 2)
+        {
+            await Task.Yield();
+        }
+
+        await _window.DisposeAsync();
+
+        Assert.Equal(1, _cancelled);
     }
 
     [Fact]
@@ -55,7 +158,7 @@ public sealed class PresignedUrlWindowTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(596));
         await TakeAsync(2);
 
-        Assert.Equal([[1, 2], [2]], _signed);
+        Assert.Equal([[1, 2], [2]], _signed.Where(numbers => numbers[0] < 3));
     }
 
     [Fact]
@@ -67,56 +170,84 @@ public sealed class PresignedUrlWindowTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(594));
         await TakeAsync(2);
 
-        Assert.Equal([[1, 2]], _signed);
+        Assert.Equal([[1, 2]], _signed.Where(numbers => numbers[0] < 3));
     }
 
     [Fact]
     public async Task A_failed_call_is_made_again_by_the_next_who_asks()
     {
-        bool failing = true;
-        Make(size: 2, fail: () => failing);
+        Make(size: 2);
+        _fails = true;
         await Assert.ThrowsAsync<PresignedUrlProviderException>(() => TakeAsync(1));
 
-        failing = false;
+        _fails = false;
         await TakeAsync(1, 2);
 
-        Assert.Equal([[1, 2]], _signed);
+        Assert.Equal([[1], [2]], _signed.Where(numbers => numbers[0] < 3));
     }
 
     [Fact]
     public async Task An_answer_with_too_few_urls_is_refused()
     {
-        Make(size: 2, drop: 1);
+        Make(size: 2);
+        _drop = 1;
 
         var refusal = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => TakeAsync(1));
 
         Assert.Contains("2 parts and answered 1", refusal.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _window.Dispose();
+    public async ValueTask DisposeAsync() => await _window.DisposeAsync();
 
-    private void Make(int size, Func<bool>? fail = null, int drop = 0) => _window = new PresignedUrlWindow(
-        _plan,
-        size,
-        (parts, _) =>
-        {
-            if (fail?.Invoke() == true)
-            {
-                throw new PresignedUrlProviderException("down");
-            }
-
-            _signed.Add([.. parts.Select(part => part.PartNumber)]);
-            return Task.FromResult<IReadOnlyList<PresignedUrl>>(
-                [.. parts.Skip(drop).Select(part => new PresignedUrl($"https://host/b/k?partNumber={part.PartNumber}&X-Amz-Expires=600"))]);
-        },
+    private void Make(int size, PartPlan? plan = null, bool inOneCall = true) => _window = new PresignedUrlWindow(
+        plan ?? _plan,
+        new TransferGate(ConcurrencyController.Fixed(size), _time),
+        inOneCall,
+        SignAsync,
         _time);
 
+    private async Task<IReadOnlyList<PresignedUrl>> SignAsync(IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _asked);
+        if (_go is { } go)
+        {
+            try
+            {
+                await go.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                _cancelled++;
+                throw;
+            }
+        }
+
+        if (_fails)
+        {
+            throw new PresignedUrlProviderException("down");
+        }
+
+        lock (_signed)
+        {
+            _signed.Add([.. parts.Select(part => part.PartNumber)]);
+        }
+
+        return [.. parts.Skip(_drop).Select(part => new PresignedUrl(
+            $"https://host/b/k?partNumber={part.PartNumber}&X-Amz-Expires=600",
+            new Dictionary<string, string> { ["Content-Length"] = part.Length!.Value.ToString(CultureInfo.InvariantCulture) }))];
+    }
+
+    /// <summary>Takes URLs one after another, each after what is asked ahead has been answered.</summary>
     private async Task TakeAsync(params int[] numbers)
     {
         foreach (int number in numbers)
         {
-            PresignedUrl url = await _window.TakeAsync(_plan[number], default);
+            PresignedUrl url = await _window.TakeAsync(_plan[number], checksum: null, default);
             Assert.Contains($"partNumber={number}&", url.Uri.Query, StringComparison.Ordinal);
+            if (_go is null)
+            {
+                await _window.Asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

@@ -226,7 +226,7 @@ public class StreamTests
     }
 
     [Fact]
-    public async Task Of_unknown_length_urls_are_signed_one_by_one_and_progress_has_no_total_until_the_end()
+    public async Task Of_unknown_length_progress_has_no_total_until_the_end_and_each_part_has_a_url_for_its_own_length()
     {
         await using Storage storage = await StartAsync();
         var reports = new List<UploadProgress>();
@@ -243,7 +243,7 @@ public class StreamTests
 
         Assert.Equal((null, null, null), (reports[0].TotalBytes, reports[0].PartCount, reports[0].Percent));
         Assert.Equal(((3L * PartSize) + 1, 4, 100.0), (reports[^1].TotalBytes, reports[^1].PartCount, reports[^1].Percent));
-        Assert.All(storage.Provider.Windows, window => Assert.Single(window));
+        Assert.Contains([4], storage.Provider.Windows);
     }
 
     private sealed class Recorder(List<UploadProgress> reports) : IProgress<UploadProgress>

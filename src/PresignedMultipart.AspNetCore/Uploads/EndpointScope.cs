@@ -1,16 +1,12 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PresignedMultipart.AspNetCore.Answers;
 using PresignedMultipart.AspNetCore.Tickets;
-using PresignedMultipart.AspNetCore.Uploads;
-using PresignedMultipart.Protocol;
 
-namespace PresignedMultipart.AspNetCore.Routing;
+namespace PresignedMultipart.AspNetCore.Uploads;
 
 /// <summary>One mapping of one wire contract: whose services its endpoints use, and what they have in common.</summary>
 /// <param name="name">The uploader's name; empty for the default one.</param>
@@ -38,19 +34,6 @@ internal sealed class EndpointScope(string name, string contract)
     public IMultipartUploader UploaderOf(HttpContext context) => Find<IMultipartUploader>(context.RequestServices) ?? throw Missing("uploader", "AddPresignedMultipart");
 
     public static ILogger LoggerOf(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(IUploadPolicy).Namespace!);
-
-    /// <summary>A group for the contract's endpoints, whose failures become its problems.</summary>
-    public static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix, Func<BackendProblem, IResult> problem)
-    {
-        if (endpoints.ServiceProvider.GetService<IDataProtectionProvider>() is null)
-        {
-            throw new InvalidOperationException("The upload endpoints have no services. Call AddUploadEndpoints() after AddPresignedMultipart().");
-        }
-
-        RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        group.AddEndpointFilter(new ProblemFilter(problem));
-        return group;
-    }
 
     private T? Find<T>(IServiceProvider services)
         where T : class => name.Length == 0 ? services.GetService<T>() : services.GetKeyedService<T>(name);

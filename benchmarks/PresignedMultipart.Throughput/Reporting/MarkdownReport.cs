@@ -1,0 +1,65 @@
+using System.Globalization;
+using PresignedMultipart.Throughput.Clients;
+using PresignedMultipart.Throughput.Scenarios;
+using Spectre.Console;
+
+namespace PresignedMultipart.Throughput.Reporting;
+
+/// <summary>Keeps a scenario's results: tables as Markdown, a plot for each, and what they depend on.</summary>
+internal static class MarkdownReport
+{
+    public static async Task WriteAsync(string folder, IReadOnlyList<ScenarioResult> results, IEnumerable<string> machine, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        Scenario scenario = results[0].Scenario;
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        text.WriteLine($"# {scenario.Title}");
+        text.WriteLine();
+        text.WriteLine("Each client is a process of its own, measured from its start to its end, against an endpoint in another process that drops the bytes.");
+        text.WriteLine("Medians of interleaved rounds, with the least and the largest; ratios are taken within a round. CPU is user and system time. The file is in the page cache.");
+        text.WriteLine();
+        foreach (string client in scenario.Clients)
+        {
+            text.WriteLine($"- `{client}`: {ClientCatalog.Descriptions[client]}");
+        }
+
+        foreach (ScenarioResult result in results)
+        {
+            string name = $"{scenario.Name}-{ByteSize.Name(result.Size)}";
+            int rounds = result.Clients.Max(client => client.Rounds.Count);
+            text.WriteLine();
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"## {ByteSize.Name(result.Size)}{(scenario.Uploads > 1 ? $", {scenario.Uploads} uploads" : "")}, {rounds} {(rounds == 1 ? "round" : "rounds")}"));
+            text.WriteLine();
+            WriteTable(text, ResultTable.Create(result));
+            text.WriteLine();
+            text.WriteLine($"![Resident memory over time]({name}.svg)");
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.svg"), Plot(result), cancellationToken);
+        }
+
+        text.WriteLine();
+        text.WriteLine("## Machine");
+        text.WriteLine();
+        foreach (string line in machine)
+        {
+            text.WriteLine($"- {line}");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{scenario.Name}.md"), text.ToString(), cancellationToken);
+    }
+
+    private static string Plot(ScenarioResult result) => SvgPlot.Draw(
+        $"{result.Scenario.Title}, {ByteSize.Name(result.Size)}: resident memory",
+        [.. result.Clients.Where(client => client.Rounds.Count > 0).Select(client => (client.Client, client.Rounds[^1].Process.Memory))]);
+
+    private static void WriteTable(StringWriter text, Table table)
+    {
+        using var drawn = new StringWriter(CultureInfo.InvariantCulture);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(drawn) });
+        console.Profile.Width = 400;
+        console.Write(table.MarkdownBorder());
+        foreach (string line in drawn.ToString().Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)))
+        {
+            text.WriteLine(line.TrimEnd());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using PresignedMultipart.Throughput.Clients;
+using PresignedMultipart.Throughput.Endpoint;
+using PresignedMultipart.Throughput.Floor;
+using PresignedMultipart.Throughput.Measuring;
+
+namespace PresignedMultipart.Throughput.Scenarios;
+
+/// <summary>Runs a scenario at one size: round after round, in each every client once, so that what disturbs the machine disturbs all of them.</summary>
+internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextWriter log)
+{
+    public async Task<ScenarioResult> RunAsync(Scenario scenario, long size, CancellationToken cancellationToken)
+    {
+        string path = scenario.FilesInDirectory > 0
+            ? await files.DirectoryAsync(size, scenario.FilesInDirectory, cancellationToken)
+            : await files.FileAsync(size, cancellationToken);
+        SinkSettings sink = scenario.Sink with { AuthorityPath = scenario.Tls ? Path.Combine(files.Folder, "authority.pem") : "" };
+        await using EndpointProcess endpoint = await EndpointProcess.StartAsync(sink, cancellationToken);
+
+        Dictionary<string, List<Measurement>> measured = scenario.Clients.Where(name => Absence(name, scenario) is null).ToDictionary(name => name, _ => new List<Measurement>());
+        await WarmAsync(endpoint, cancellationToken);
+        for (int round = 1; round <= scenario.Rounds; round++)
+        {
+            foreach ((string client, List<Measurement> own) in measured)
+            {
+                Measurement measurement = await MeasureAsync(client, new ClientTask(endpoint.Address, path, scenario.Uploads), endpoint, cancellationToken);
+                own.Add(measurement);
+                await log.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{scenario.Name} {ByteSize.Name(size)} round {round}: {client,-15} {measurement.Process.Cpu.TotalSeconds,7:0.00} CPU s {measurement.Process.Wall.TotalSeconds,7:0.00} s"));
+                if (measurement.Process.Errors.Length > 0)
+                {
+                    await log.WriteLineAsync(measurement.Process.Errors);
+                }
+            }
+        }
+
+        return new ScenarioResult(scenario, size, [.. scenario.Clients.Select(name => measured.TryGetValue(name, out List<Measurement>? own)
+            ? new ClientResult(name, own)
+            : new ClientResult(name, [], Absence(name, scenario)))]);
+    }
+
+    // The endpoint's code is compiled, and its threads' stacks are there, before anybody is measured.
+    private async Task WarmAsync(EndpointProcess endpoint, CancellationToken cancellationToken)
+    {
+        string small = await files.FileAsync(20 << 20, cancellationToken);
+        await MeasureAsync(ClientCatalog.Naive, new ClientTask(endpoint.Address, small, 1), endpoint, cancellationToken);
+    }
+
+    private async Task<Measurement> MeasureAsync(string client, ClientTask task, EndpointProcess endpoint, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = client == ClientCatalog.CFloor
+            ? OwnProgram.Piped(new ProcessStartInfo(floor.Path!, task.ToArguments()))
+            : OwnProgram.InRole(ClientRole.Name, [client, .. task.ToArguments()]);
+
+        // OpenSSL and .NET alike read whom to trust from here, so the clients need no code for it.
+        start.Environment["SSL_CERT_FILE"] = endpoint.AuthorityPath;
+        start.Environment["SSL_CERT_DIR"] = files.Folder;
+        SinkCounts before = await endpoint.ReadCountsAsync(cancellationToken);
+        ProcessRun process = await ProcessMeter.RunAsync(start, cancellationToken);
+        return new Measurement(process, await endpoint.ReadCountsAsync(cancellationToken) - before);
+    }
+
+    private string? Absence(string client, Scenario scenario) => client == ClientCatalog.CFloor ? floor.WhyNot(scenario.Tls) : null;
+}

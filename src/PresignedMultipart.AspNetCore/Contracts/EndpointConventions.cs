@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PresignedMultipart.AspNetCore.Answers;
+using PresignedMultipart.Protocol;
+
+namespace PresignedMultipart.AspNetCore.Contracts;
+
+/// <summary>What the endpoints of all contracts have in common: how they fail, and what an OpenAPI document says of them.</summary>
+internal static class EndpointConventions
+{
+    private static readonly int[] Refusals = [400, 403, 404, 413, 502];
+
+    /// <summary>A group for the contract's endpoints, whose failures become its problems.</summary>
+    public static RouteGroupBuilder MapContract(this IEndpointRouteBuilder endpoints, string prefix, Func<BackendProblem, IResult> problem)
+    {
+        if (endpoints.ServiceProvider.GetService<IValidateOptions<UploadEndpointOptions>>() is null)
+        {
+            throw new InvalidOperationException("The upload endpoints have no services. Call AddUploadEndpoints() after AddPresignedMultipart().");
+        }
+
+        RouteGroupBuilder group = endpoints.MapGroup(prefix);
+        group.AddEndpointFilter(new ProblemFilter(problem));
+        return group;
+    }
+
+    /// <summary>Names an endpoint and says how it refuses.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string prefix, string name, string summary)
+    {
+        endpoint.WithName(string.Join('.', $"{prefix}/{name}".Split('/', StringSplitOptions.RemoveEmptyEntries))).WithSummary(summary).WithTags(nameof(PresignedMultipart));
+        foreach (int status in Refusals)
+        {
+            endpoint.Produces<BackendProblem>(status, NativeContract.ProblemMediaType);
+        }
+
+        return endpoint;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Security.Authentication;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>How one attempt at a part ended: with a receipt, with the storage's refusal, with a broken line, or with other bytes stored than were sent.</summary>
+internal readonly struct Attempt
+{
+    public PartReceipt? Receipt { get; init; }
+
+    public S3Error? Error { get; init; }
+
+    public Exception? LineFailure { get; init; }
+
+    /// <summary>The two sums that differ, in words.</summary>
+    public string? Damage { get; init; }
+
+    /// <summary>Whether the storage can have all the bytes although it was not heard to say so: it also stores them when only its answer is lost.</summary>
+    public bool MayBeStored => Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices;
+
+    /// <summary>Whether the bytes were damaged on the way, by the sums of both ends. Waiting would not help.</summary>
+    public bool IsDamaged => Damage is not null || Error?.IsDigestMismatch == true;
+
+    // A certificate that is not trusted now will not be trusted in a second.
+    public bool IsTransient =>
+        Damage is not null
+        || (Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error));
+
+    public string Reason => Damage ?? Error?.ToString() ?? UploadFailures.OfLine(LineFailure!);
+}
