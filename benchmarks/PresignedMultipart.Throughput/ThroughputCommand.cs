@@ -9,7 +9,7 @@ internal static class ThroughputCommand
 {
     private static readonly Option<long[]> Sizes = new("--size")
     {
-        Description = "Lengths of the files, such as 64MiB,1GiB; the scenario's own by default.",
+        Description = "Lengths of the files, such as 64MiB,1GiB; the scenario's own by default. Not for small-files.",
         CustomParser = ByteSize.ParseAll,
     };
 
@@ -80,12 +80,21 @@ internal static class ThroughputCommand
 
         long[] sizes = parsed.GetValue(Sizes) ?? [];
         string[] clients = parsed.GetValue(Clients) ?? [];
-        IEnumerable<Scenario> chosen = scenarios.Select(scenario => scenario with
+        Scenario[] chosen =
+        [
+            .. scenarios.Select(scenario => scenario with
+            {
+                Sizes = sizes.Length > 0 && !scenario.IsOfDirectory ? sizes : scenario.Sizes,
+                Rounds = parsed.GetValue(Rounds) ?? scenario.Rounds,
+                Clients = clients.Length > 0 ? [.. clients.Where(name => ClientCatalog.TakesDirectory(name) == scenario.IsOfDirectory)] : scenario.Clients,
+            }).Where(scenario => scenario.Clients.Count > 0),
+        ];
+        if (chosen.Length == 0)
         {
-            Sizes = sizes.Length > 0 ? sizes : scenario.Sizes,
-            Rounds = parsed.GetValue(Rounds) ?? scenario.Rounds,
-            Clients = clients.Length > 0 ? clients : scenario.Clients,
-        });
-        return await new ThroughputRun([.. chosen], parsed.GetValue(Output)!.FullName).ExecuteAsync(cancellationToken);
+            await Console.Error.WriteLineAsync("None of these clients takes part: those with 'directory' in their name are for small-files, the others for everything else.");
+            return 1;
+        }
+
+        return await new ThroughputRun(chosen, parsed.GetValue(Output)!.FullName).ExecuteAsync(cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace PresignedMultipart;
 public interface IMultipartUploader
 {
     /// <summary>
-    /// Uploads a file. No part of it is ever held in memory: each worker reads through one block of 256 KiB.
+    /// Uploads a file. No part of it is ever held in memory: each part that is sent is read through one block of 128 KiB.
     /// </summary>
     /// <param name="path">The file. It must not be written to meanwhile. Pipes, devices and files without a length, as in /proc, are refused.</param>
     /// <param name="target">Where it goes and what the storage keeps with it.</param>
@@ -61,7 +61,7 @@ public interface IMultipartUploader
 
     /// <summary>
     /// Uploads many objects, several at a time, with as many requests on the way as one upload has
-    /// (<see cref="MultipartUploadOptions.MaxConcurrency"/>). The next item is asked for when there is room for it.
+    /// (<see cref="MultipartUploadOptions.MaxConcurrency"/> at most). The next item is asked for when there is room for it.
     /// </summary>
     /// <param name="items">What goes where, also as it is found.</param>
     /// <param name="options">How many together, and what a failure means; the defaults when <see langword="null"/>.</param>

@@ -21,7 +21,7 @@ public sealed class MultipartUploadOptions
     public int MaxConcurrency { get; set; } = 32;
 
     /// <summary>
-    /// Whether the number on the way moves between 1 and <see cref="MaxConcurrency"/>: it starts at 8, grows as long as that makes
+    /// Whether the number on the way moves between 2 and <see cref="MaxConcurrency"/>: it starts at 8, grows as long as that makes
     /// uploading faster, and is halved when the storage answers 503 or 429 or when lines break. Default: <see langword="true"/>.
     /// </summary>
     public bool AdaptiveConcurrency { get; set; } = true;
@@ -47,7 +47,7 @@ public sealed class MultipartUploadOptions
     /// <summary>
     /// How much memory all uploads of this uploader together may hold bytes in, in bytes: at least 25 MiB. Default: 128 MiB. It is a
     /// promise: a source is not read when it is spent, and uploads wait for each other instead of failing. Seven eighths are for the
-    /// parts of streams (a part each that is sent and one that is filled), one eighth for reading files (256 KiB a part that is sent).
+    /// parts of streams (a part each that is sent and one that is filled), one eighth for reading files (128 KiB a part that is sent).
     /// The uploaders of one service container share one such memory, of the smallest limit that any of them sets.
     /// </summary>
     public long MemoryLimit { get; set; } = 128L << 20;

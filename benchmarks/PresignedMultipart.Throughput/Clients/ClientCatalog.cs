@@ -8,6 +8,7 @@ internal static class ClientCatalog
     public const string OursNoChecksum = "ours-no-checksum";
     public const string OursUrlsNoChecksum = "ours-urls-no-checksum";
     public const string OursStream = "ours-stream";
+    public const string OursFixed8 = "ours-8";
     public const string OursFixed16 = "ours-16";
     public const string OursFixed32 = "ours-32";
     public const string TransferUtility = "tu";
@@ -30,8 +31,9 @@ internal static class ClientCatalog
         [OursNoChecksum] = "`ours` with Checksum = None",
         [OursUrlsNoChecksum] = "`ours-urls` with Checksum = None",
         [OursStream] = "this library, from a stream that cannot seek and does not know its length, default options",
-        [OursFixed16] = "this library, from a file, MaxConcurrency 16",
-        [OursFixed32] = "this library, from a file, MaxConcurrency 32",
+        [OursFixed8] = "`ours` with 8 parts at a time, fixed",
+        [OursFixed16] = "`ours` with 16 parts at a time, fixed",
+        [OursFixed32] = "`ours` with 32 parts at a time, fixed",
         [TransferUtility] = "TransferUtility of AWSSDK.S3, defaults",
         [TransferUtilityTuned] = "TransferUtility, 8 parts of 16 MiB at a time",
         [TransferUtilityBest] = "TransferUtility, 8 parts of 16 MiB at a time, checksums WHEN_REQUIRED, over HTTPS DisablePayloadSigning too",
@@ -43,14 +45,18 @@ internal static class ClientCatalog
         [TransferUtilityDirectoryConcurrent] = "the same with UploadFilesConcurrently",
     };
 
+    /// <summary>Whether it uploads directories; the others upload files.</summary>
+    public static bool TakesDirectory(string name) => name.Contains("-directory", StringComparison.Ordinal);
+
     public static IUploadClient Create(string name, ClientTask task) => name switch
     {
         Ours => OursFrom(task),
         OursUrls => new OurFileClient(new UnsignedUrls(task.Endpoint)),
         OursNoChecksum => OursFrom(task, WithoutChecksum),
         OursUrlsNoChecksum => new OurFileClient(new UnsignedUrls(task.Endpoint), WithoutChecksum),
-        OursFixed16 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 16 }),
-        OursFixed32 => OursFrom(task, new MultipartUploadOptions { MaxConcurrency = 32 }),
+        OursFixed8 => OursFrom(task, Fixed(8)),
+        OursFixed16 => OursFrom(task, Fixed(16)),
+        OursFixed32 => OursFrom(task, Fixed(32)),
         OursStream => new OurStreamClient(OurClient.SigningFor(task)),
         OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task)),
         OursUrlsDirectory => new OurDirectoryClient(new UnsignedUrls(task.Endpoint)),
@@ -65,6 +71,8 @@ internal static class ClientCatalog
     };
 
     private static MultipartUploadOptions WithoutChecksum => new() { Checksum = ChecksumAlgorithm.None };
+
+    private static MultipartUploadOptions Fixed(int concurrency) => new() { MaxConcurrency = concurrency, AdaptiveConcurrency = false };
 
     private static OurFileClient OursFrom(ClientTask task, MultipartUploadOptions? options = null) => new(OurClient.SigningFor(task), options);
 }

@@ -51,7 +51,7 @@ internal sealed class NaiveClient(ClientTask task, int concurrency) : IUploadCli
                 UploadId = uploadId,
                 PartNumber = number,
                 Verb = HttpVerb.PUT,
-                Protocol = task.Endpoint.Scheme == Uri.UriSchemeHttps ? Protocol.HTTPS : Protocol.HTTP,
+                Protocol = task.Endpoint.Scheme == Uri.UriSchemeHttps ? Amazon.S3.Protocol.HTTPS : Amazon.S3.Protocol.HTTP,
                 Expires = DateTime.UtcNow.AddHours(1),
             });
             using var content = new ByteArrayContent(bytes);

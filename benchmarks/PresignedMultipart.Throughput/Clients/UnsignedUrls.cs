@@ -15,7 +15,8 @@ internal sealed class UnsignedUrls(Uri endpoint) : IPresignedUrlProvider, IDispo
     public PresignedUrlProviderCapabilities Capabilities => 
         PresignedUrlProviderCapabilities.All & ~(PresignedUrlProviderCapabilities.ListParts | PresignedUrlProviderCapabilities.HeadObject);
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+    public Task<PresignedUrl> PresignPutObjectAsync(
+        UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
         Task.FromResult(new PresignedUrl(AddressOf(target)));
 
     public async Task<MultipartUpload> CreateMultipartUploadAsync(
@@ -25,7 +26,8 @@ internal sealed class UnsignedUrls(Uri endpoint) : IPresignedUrlProvider, IDispo
         return new MultipartUpload(target, answer.Elements().First(element => element.Name.LocalName == "UploadId").Value);
     }
 
-    public Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(
+        MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<PresignedUrl>>([.. parts.Select(part => new PresignedUrl(
             string.Create(CultureInfo.InvariantCulture, $"{AddressOf(upload)}&partNumber={part.PartNumber}")))]);
 

@@ -26,9 +26,9 @@ internal static class MarkdownReport
         foreach (ScenarioResult result in results)
         {
             string name = $"{scenario.Name}-{ByteSize.Name(result.Size)}";
-            int rounds = result.Clients.Max(client => client.Rounds.Count);
+            string uploads = scenario.Uploads > 1 ? $", {scenario.Uploads} uploads" : "", rounds = scenario.Rounds == 1 ? "1 round" : $"{scenario.Rounds} rounds";
             text.WriteLine();
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"## {ByteSize.Name(result.Size)}{(scenario.Uploads > 1 ? $", {scenario.Uploads} uploads" : "")}, {rounds} {(rounds == 1 ? "round" : "rounds")}"));
+            text.WriteLine($"## {ByteSize.Name(result.Size)}{uploads}, {rounds}");
             text.WriteLine();
             WriteTable(text, ResultTable.Create(result));
             text.WriteLine();

@@ -47,7 +47,9 @@ internal static class SvgPlot
             string points = string.Join(' ', Thin(samples).Select(sample => string.Create(
                 CultureInfo.InvariantCulture, $"{X(sample.At.TotalSeconds):0.0},{Y(sample.ResidentBytes / MB):0.0}")));
             Add($"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\" stroke-dasharray=\"{dashes}\"/>");
-            Add($"<path d=\"M{Width - Right + 16} {Top + 8 + (index * 20)}h18\" stroke=\"{colour}\" stroke-width=\"3\" stroke-dasharray=\"{dashes}\"/><text x=\"{Width - Right + 40}\" y=\"{Top + 12 + (index * 20)}\">{SecurityElement.Escape(name)}</text>");
+            int row = Top + 8 + (index * 20);
+            Add($"<path d=\"M{Width - Right + 16} {row}h18\" stroke=\"{colour}\" stroke-width=\"3\" stroke-dasharray=\"{dashes}\"/>");
+            Add($"<text x=\"{Width - Right + 40}\" y=\"{row + 4}\">{SecurityElement.Escape(name)}</text>");
         }
 
         return svg.AppendLine("</svg>").ToString();

@@ -11,6 +11,9 @@ internal sealed class InputFiles : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>A folder for the certificate of an authority and nothing else: clients try everything in it.</summary>
+    public string TrustFolder => _folder.CreateSubdirectory("trust").FullName;
+
     /// <summary>A file of that length, read once, so that all clients find it in the page cache.</summary>
     public async Task<string> FileAsync(long size, CancellationToken cancellationToken)
     {

@@ -23,4 +23,6 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<long> S
 
     /// <summary>Into how many files the bytes go; 0 for a file of its own.</summary>
     public int FilesInDirectory { get; init; }
+
+    public bool IsOfDirectory => FilesInDirectory > 0;
 }

@@ -14,7 +14,7 @@ internal static class ScenarioCatalog
 
     // 50 ms a request and 25 MB/s a connection: a storage across a continent. 125 MB/s in total: a line of 1 Gbit/s.
     private static readonly SinkSettings FarAway = new(Latency: TimeSpan.FromMilliseconds(50), BytesPerSecondPerConnection: 25_000_000);
-    private static readonly string[] OnSlowLines = [Ours, OursFixed16, OursFixed32, NaiveParallel, TransferUtility, TransferUtilityTuned];
+    private static readonly string[] OnSlowLines = [Ours, OursFixed8, OursFixed16, OursFixed32, NaiveParallel, TransferUtility, TransferUtilityTuned];
 
     public static Scenario Http { get; } = new("http", "Plain HTTP", Sizes, Everyone, CFloor);
 

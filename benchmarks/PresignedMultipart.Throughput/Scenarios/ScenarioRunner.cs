@@ -12,13 +12,20 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
 {
     public async Task<ScenarioResult> RunAsync(Scenario scenario, long size, CancellationToken cancellationToken)
     {
-        string path = scenario.FilesInDirectory > 0
+        string path = scenario.IsOfDirectory
             ? await files.DirectoryAsync(size, scenario.FilesInDirectory, cancellationToken)
             : await files.FileAsync(size, cancellationToken);
-        SinkSettings sink = scenario.Sink with { AuthorityPath = scenario.Tls ? Path.Combine(files.Folder, "authority.pem") : "" };
+        SinkSettings sink = scenario.Sink with { AuthorityPath = scenario.Tls ? Path.Combine(files.TrustFolder, "authority.pem") : "" };
         await using EndpointProcess endpoint = await EndpointProcess.StartAsync(sink, cancellationToken);
 
-        Dictionary<string, List<Measurement>> measured = scenario.Clients.Where(name => Absence(name, scenario) is null).ToDictionary(name => name, _ => new List<Measurement>());
+        Dictionary<string, List<Measurement>> measured = scenario.Clients
+            .Where(name => Absence(name, scenario) is null)
+            .ToDictionary(name => name, _ => new List<Measurement>());
+        if (measured.Count == 0)
+        {
+            throw new InvalidOperationException($"No client can take part in {scenario.Name}: {Absence(scenario.Clients[0], scenario)}.");
+        }
+
         await WarmAsync(endpoint, cancellationToken);
         for (int round = 1; round <= scenario.Rounds; round++)
         {
@@ -26,13 +33,7 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
             {
                 Measurement measurement = await MeasureAsync(client, new ClientTask(endpoint.Address, path, scenario.Uploads), endpoint, cancellationToken);
                 own.Add(measurement);
-                await log.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{scenario.Name} {ByteSize.Name(size)} round {round}: {client,-15} {measurement.Process.Cpu.TotalSeconds,7:0.00} CPU s {measurement.Process.Wall.TotalSeconds,7:0.00} s"));
-                if (measurement.Process.Errors.Length > 0)
-                {
-                    await log.WriteLineAsync(measurement.Process.Errors);
-                }
+                await LogAsync($"{scenario.Name} {ByteSize.Name(size)} round {round}: {client}", measurement.Process);
             }
         }
 
@@ -56,10 +57,20 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
 
         // OpenSSL and .NET alike read whom to trust from here, so the clients need no code for it.
         start.Environment["SSL_CERT_FILE"] = endpoint.AuthorityPath;
-        start.Environment["SSL_CERT_DIR"] = files.Folder;
+        start.Environment["SSL_CERT_DIR"] = files.TrustFolder;
+        start.Environment["NO_PROXY"] = endpoint.Address.Host;
         SinkCounts before = await endpoint.ReadCountsAsync(cancellationToken);
         ProcessRun process = await ProcessMeter.RunAsync(start, cancellationToken);
         return new Measurement(process, await endpoint.ReadCountsAsync(cancellationToken) - before);
+    }
+
+    private async Task LogAsync(string what, ProcessRun process)
+    {
+        await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{what,-50} {process.Cpu.TotalSeconds,7:0.00} CPU s {process.Wall.TotalSeconds,7:0.00} s"));
+        if (process.Errors.Length > 0)
+        {
+            await log.WriteLineAsync(process.Errors);
+        }
     }
 
     private string? Absence(string client, Scenario scenario) => client == ClientCatalog.CFloor ? floor.WhyNot(scenario.Tls) : null;

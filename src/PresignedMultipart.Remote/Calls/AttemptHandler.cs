@@ -1,3 +1,6 @@
+using System.Net;
+using PresignedMultipart.Protocol;
+
 namespace PresignedMultipart.Remote.Calls;
 
 /// <summary>
@@ -17,6 +20,12 @@ internal sealed class AttemptHandler : DelegatingHandler
         try
         {
             await BoundedBody.BufferAsync(response, cancellationToken).ConfigureAwait(false);
+            if (call is not null)
+            {
+                call.IsRefusedByStorage = response is { StatusCode: HttpStatusCode.BadGateway, Content.Headers.ContentType.MediaType: NativeContract.ProblemMediaType }
+                    && BackendError.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) is { Code: not null, OutcomeUnknown: false };
+            }
+
             return response;
         }
         catch

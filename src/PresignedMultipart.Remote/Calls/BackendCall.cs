@@ -25,6 +25,9 @@ internal sealed class BackendCall(string name, UploadTarget target)
     /// <summary>How often it was sent, as far as the library sent it.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Whether the last answer was a gateway's word for a refusal of the storage, which another try would meet again.</summary>
+    public bool IsRefusedByStorage { get; set; }
+
     public bool IsCompletion => Name == CompleteMultipartUpload;
 
     public override string ToString() => $"{Name} of {Target}";

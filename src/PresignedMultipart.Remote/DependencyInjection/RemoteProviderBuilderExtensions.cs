@@ -47,12 +47,11 @@ public static class RemoteProviderBuilderExtensions
             builder.AddProvider(provider => provider.GetRequiredKeyedService<RemotePresignedUrlProvider>(name));
         }
 
-        return services.AddHttpClient(client)
-            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
+        IHttpClientBuilder http = services.AddHttpClient(client)
+            .ConfigureHttpClient(each => each.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, _) => BackendHttpHandler.Configure(handler))
-            .RemoveAllLoggers()
-            .AddPolicyHandler((provider, request) => provider.GetRequiredKeyedService<BackendResilience>(client).For(request))
-            .AddHttpMessageHandler(() => new AttemptHandler());
+            .RemoveAllLoggers();
+        return BackendResilience.AddTo(http, provider => provider.GetRequiredKeyedService<BackendResilience>(client));
 
         RemoteProviderOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<RemoteProviderOptions>>().Get(name);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -74,8 +75,12 @@ internal sealed class BackendResilience
         _policy = pipeline.Build().AsAsyncPolicy();
     }
 
+    /// <summary>Puts the policy of a container's instance around a factory's client.</summary>
+    public static IHttpClientBuilder AddTo(IHttpClientBuilder client, Func<IServiceProvider, BackendResilience> instance) =>
+        client.AddPolicyHandler((services, request) => instance(services).For(request)).AddHttpMessageHandler(() => new AttemptHandler());
+
     /// <summary>The policy for a request, which learns from it what is called. The handler has given the request its context by then.</summary>
-    public IAsyncPolicy<HttpResponseMessage> For(HttpRequestMessage request)
+    private IAsyncPolicy<HttpResponseMessage> For(HttpRequestMessage request)
     {
         if (request.Options.TryGetValue(BackendCall.Option, out BackendCall? call) && request.GetPolicyExecutionContext() is { } context)
         {
@@ -103,7 +108,8 @@ internal sealed class BackendResilience
         { Exception: TimeoutRejectedException or IOException } => true,
         { Exception: HttpRequestException broken } => broken.HttpRequestError is not (HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.SecureConnectionError),
         { Result.StatusCode: HttpStatusCode.InternalServerError } => call is not { Takes500ForRefusal: true },
-        { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } => true,
+        { Result.StatusCode: HttpStatusCode.BadGateway } => call is not { IsRefusedByStorage: true },
+        { Result.StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } => true,
         _ => false,
     };
 

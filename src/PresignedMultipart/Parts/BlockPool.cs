@@ -6,7 +6,8 @@ namespace PresignedMultipart.Parts;
 /// </summary>
 internal sealed class BlockPool : IDisposable
 {
-    // 128 to 256 KiB costs least CPU a byte over both HTTP and HTTPS: 16 KiB costs 1.8 times as much, 1 MiB gains under 10 %.
+    // The smallest that costs next to the least CPU a byte, over both HTTP and HTTPS: 256 KiB gains 2 %, 1 MiB under 10 %, 64 KiB costs
+    // 11 % more and 16 KiB 80 %. Small, because there is one for each part that is sent.
     public const int BlockSize = 128 * 1024;
 
     // Long enough for the pause between two uploads of a batch, short enough that a program that is done gets its memory back.

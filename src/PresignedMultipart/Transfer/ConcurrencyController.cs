@@ -9,6 +9,9 @@ internal sealed class ConcurrencyController
     // What a fixed default would be: short uploads end before anything is learnt. Fewer save nothing worth having.
     private const int UsualStart = 8;
 
+    // With one, nothing at all would move while it waits to try again.
+    private const int Fewest = 2;
+
     // Small objects are acknowledged every few milliseconds; a round of only those would measure the scheduler.
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(100);
 
@@ -23,6 +26,9 @@ internal sealed class ConcurrencyController
     // Growth is kept when it brings half of what it would if every request were as fast as before; shrinking when it costs next to nothing.
     private const double WorthKeeping = 0.5;
     private const double AsGoodAs = 0.98;
+
+    // One round can be unlucky. At the start, a gain that is more than chance is reason to try once more from where it seems to lead.
+    private const double ClearGain = 1.25;
 
     // Trials that do not pay are made ever more rarely, so that they cost nothing in the long run.
     private const int FirstRest = 4;
@@ -53,8 +59,8 @@ internal sealed class ConcurrencyController
     /// <summary>Goes up with each halving, so that requests sent before it do not halve again.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>Between one and the most, by what pays.</summary>
-    public static ConcurrencyController Adaptive(int most) => new(1, Math.Min(UsualStart, most), most);
+    /// <summary>Between two and the most, by what pays.</summary>
+    public static ConcurrencyController Adaptive(int most) => new(Math.Min(Fewest, most), Math.Min(UsualStart, most), most);
 
     public static ConcurrencyController Fixed(int limit) => new(limit, limit, limit);
 
@@ -142,28 +148,29 @@ internal sealed class ConcurrencyController
         bool paid = Limit > _settled
             ? gain - 1 >= WorthKeeping * (((double)Limit / _settled) - 1)
             : gain >= AsGoodAs;
-        if (paid)
-        {
-            // The same again at once, unless there is no more room.
-            _shrinkNext = Limit < _settled;
-            Settle(Limit, rate);
-            if (Limit == _most)
-            {
-                Rest(FirstRest);
-            }
-            else
-            {
-                _rest = 0;
-            }
-
-            return;
-        }
-
         // Up to the knee the rate grows with the number in flight, beyond it not at all: that is where the two lines meet.
         int knee = _starting ? (int)Math.Clamp(Math.Round(_settled * gain), _settled, Limit) : _settled;
-        _shrinkNext = Limit > _settled;
-        Settle(knee, knee == _settled ? _settledRate : rate);
-        Rest(Math.Clamp(_rest * 2, FirstRest, LongestRest));
+        if (paid)
+        {
+            _shrinkNext = Limit < _settled;
+            Settle(Limit, rate);
+        }
+        else
+        {
+            _shrinkNext = Limit > _settled;
+            Settle(knee, knee == _settled ? _settledRate : rate);
+        }
+
+        if (Limit < _most && (paid || (_starting && gain > ClearGain)))
+        {
+            // The same again at once.
+            _rest = 0;
+            _shrinkNext &= paid;
+        }
+        else
+        {
+            Rest(paid ? FirstRest : Math.Clamp(_rest * 2, FirstRest, LongestRest));
+        }
     }
 
     private void Try()

@@ -36,7 +36,7 @@ internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceip
         await foreach (Part part in parts.WithCancellation(stop.Token).ConfigureAwait(false))
         {
             await gate.EnterAsync(stop.Token).ConfigureAwait(false);
-            _sent.Add(Task.Run(() => SendAsync(part, stop), CancellationToken.None));
+            _sent.Add(SendAsync(part, stop));
         }
     }
 
@@ -44,6 +44,8 @@ internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceip
     {
         try
         {
+            // Elsewhere: what can be sent without waiting would hold the next part up.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             return await upload(part, stop.Token).ConfigureAwait(false);
         }
         catch (Exception failure)

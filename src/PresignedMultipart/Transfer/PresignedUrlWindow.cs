@@ -50,6 +50,21 @@ internal sealed class PresignedUrlWindow(
             return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
         }
 
+        PresignedUrl url = await FindAsync(part, cancellationToken).ConfigureAwait(false);
+        AskAhead(part);
+        return url;
+    }
+
+    /// <summary>Stops what was asked ahead.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async ValueTask<PresignedUrl> FindAsync(Part part, CancellationToken cancellationToken)
+    {
         if (Reserve(part, out bool askedAhead) is { } asked)
         {
             if (askedAhead)
@@ -72,12 +87,17 @@ internal sealed class PresignedUrlWindow(
         return (await SignAsync([new PartToSign(part.Number, part.Length)], cancellationToken).ConfigureAwait(false)).Urls[0];
     }
 
-    /// <summary>Stops what was asked ahead.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>With the URL of this part at hand, those of its window are too: time for the next one.</summary>
+    private void AskAhead(Part part)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        lock (_lock)
+        {
+            int window = gate.Limit;
+            if (_next <= Math.Min(part.Number + window, LastPart) && _asking.IsCompleted)
+            {
+                AskFor(Math.Min(_next + window - 1, LastPart));
+            }
+        }
     }
 
     private Task<SignedParts>? Reserve(Part part, out bool askedAhead)
@@ -86,9 +106,9 @@ internal sealed class PresignedUrlWindow(
         {
             askedAhead = part.Number < _next;
             int window = gate.Limit;
-            while (_next <= part.Number || (_next <= part.Number + window && _asking.IsCompleted && _next <= LastPart))
+            while (_next <= part.Number)
             {
-                AskFor(_next, Math.Min(_next + window - 1, LastPart));
+                AskFor(Math.Min(_next + window - 1, LastPart));
             }
 
             _ahead.Remove(part.Number, out Task<SignedParts>? asked);
@@ -96,9 +116,9 @@ internal sealed class PresignedUrlWindow(
         }
     }
 
-    private void AskFor(int first, int last)
+    private void AskFor(int last)
     {
-        int size = inOneCall ? last - first + 1 : 1;
+        int size = inOneCall ? last - _next + 1 : 1;
         var calls = new List<Task> { _asking };
         for (; _next <= last; _next += size)
         {

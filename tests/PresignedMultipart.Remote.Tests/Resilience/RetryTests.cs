@@ -48,6 +48,20 @@ public class RetryTests
         Assert.Single(backend.Requests);
     }
 
+    [Theory]
+    [InlineData("""{"code":"AccessDenied","outcomeUnknown":false}""", 1)]
+    [InlineData("""{"code":"InternalError","outcomeUnknown":true}""", 5)]
+    [InlineData("{}", 5)]
+    public async Task A_502_is_tried_again_unless_it_is_the_storages_own_refusal(string problem, int tries)
+    {
+        await using Backend backend = await Backend.AnsweringAsync(502, problem, "application/problem+json");
+        using RemotePresignedUrlProvider provider = Providers.Of(backend.Address, BackendContract.Native);
+
+        await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.CreateMultipartUploadAsync(Target, 1));
+
+        Assert.Equal(tries, backend.Requests.Count);
+    }
+
     [Fact]
     public async Task After_the_last_try_the_last_answer_is_reported()
     {

@@ -135,13 +135,13 @@ public class ConcurrencyControllerTests
     }
 
     [Fact]
-    public void A_storage_that_goes_on_refusing_brings_it_down_to_one()
+    public void A_storage_that_goes_on_refusing_brings_it_down_to_two()
     {
         var network = new SimulatedNetwork(_controller) { BytesPerLine = 25 * MB, Refuses = (_, _) => true };
 
         network.Run(10);
 
-        Assert.Equal(1, _controller.Limit);
+        Assert.Equal(2, _controller.Limit);
     }
 
     [Fact]
