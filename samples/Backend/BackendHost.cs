@@ -48,7 +48,7 @@ internal static class BackendHost
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    /// <summary>Two signings a second for each upload slot of a fast client, and a burst at the start; by user, if there are users.</summary>
+    /// <summary>By address, as nobody logs in here; by user in a host that knows its users. A part costs a request, so this is 500 MB/s of parts.</summary>
     private static void AddLimit(RateLimiterOptions limiter)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -18,6 +18,7 @@ public sealed class UppyPageTests(Chromium chromium)
 
         S3TestObject stored = Assert.Single(store.Store.Objects);
         await file.AssertSameBytesAsync(stored.OpenRead());
+        Assert.Equal(stored.Key, await page.Locator("#links a").TextContentAsync());
         Assert.True(stored.PartLengths.Count > 1);
         Assert.All(store.Store.Requests.Where(request => request.Operation == S3Operation.UploadPart), request => Assert.True(request.IsPresigned));
     }

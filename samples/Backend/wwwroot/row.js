@@ -1,6 +1,7 @@
 const template = document.querySelector("#upload");
 let rowsMade = 0;
 const rateWindow = 4_000;
+const units = [{ name: "GB", bytes: 1e9 }, { name: "MB", bytes: 1e6 }, { name: "kB", bytes: 1e3 }];
 
 /** What a person sees of one upload. */
 export class Row {
@@ -75,8 +76,10 @@ export class Row {
 
     #showProgress() {
         const { state, sent, file } = this.upload;
+        const unit = units.find(unit => file.size >= unit.bytes) ?? units.at(-1);
+        const total = `${(file.size / unit.bytes).toFixed(1)} ${unit.name}`;
         this.#part("bar").value = state === "done" ? 1 : file.size > 0 ? sent / file.size : 0;
-        const amount = `${megabytes(sent)} of ${megabytes(file.size)} MB`;
+        const amount = `${(sent / unit.bytes).toFixed(1)} of ${total}`;
         const words = {
             paused: `Paused at ${amount}`,
             completing: "Completing…",
@@ -84,7 +87,7 @@ export class Row {
         };
         this.#part("status").textContent =
             state === "uploading" ? `${amount} · ${this.#rate(sent)} MB/s`
-            : state === "done" ? `${megabytes(file.size)} MB`
+            : state === "done" ? total
             : words[state] ?? amount;
     }
 
@@ -97,12 +100,10 @@ export class Row {
         }
 
         const [first] = this.#samples;
-        return now > first.now ? megabytes(Math.max(0, sent - first.sent) / (now - first.now) * 1000) : "0.0";
+        return now > first.now ? (Math.max(0, sent - first.sent) / 1e6 / (now - first.now) * 1000).toFixed(1) : "0.0";
     }
 
     #part(name) {
         return this.element.querySelector(`[data-part="${name}"]`);
     }
 }
-
-const megabytes = bytes => (bytes / 1e6).toFixed(1);
