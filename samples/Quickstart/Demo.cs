@@ -9,6 +9,8 @@ namespace Quickstart;
 /// <summary>The demonstration: upload, compare, report.</summary>
 internal static class Demo
 {
+    private const string EmbeddedBucket = "quickstart";
+
     public static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellationToken)
     {
         if (options.Store is not null && string.IsNullOrEmpty(options.Bucket))
@@ -23,8 +25,8 @@ internal static class Demo
         }
         else
         {
-            await using var embedded = await EmbeddedStore.StartAsync(cancellationToken);
-            await UploadAndCompareAsync(file.Path, embedded.Store, options with { Bucket = EmbeddedStore.Bucket }, cancellationToken);
+            await using var embedded = await EmbeddedStore.StartAsync(EmbeddedBucket, cancellationToken);
+            await UploadAndCompareAsync(file.Path, embedded.Store, options with { Bucket = EmbeddedBucket }, cancellationToken);
         }
 
         return 0;

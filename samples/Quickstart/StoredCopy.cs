@@ -1,7 +1,7 @@
-using Amazon.Runtime;
 using Amazon.S3;
 using PresignedMultipart;
 using PresignedMultipart.S3;
+using Samples;
 
 namespace Quickstart;
 
@@ -12,7 +12,7 @@ internal static class StoredCopy
 
     public static async Task CompareAsync(string path, UploadTarget target, S3ProviderOptions store, CancellationToken cancellationToken)
     {
-        using AmazonS3Client client = Client(store);
+        using AmazonS3Client client = StoreClient.Create(store);
         using var answer = await client.GetObjectAsync(target.Bucket, target.Key, cancellationToken);
         await using Stream stored = answer.ResponseStream;
         await using FileStream file = File.OpenRead(path);
@@ -33,27 +33,5 @@ internal static class StoredCopy
                 return;
             }
         }
-    }
-
-    private static AmazonS3Client Client(S3ProviderOptions store)
-    {
-        var config = new AmazonS3Config();
-        if (store.Profile is { } profile)
-        {
-            config.Profile = new Amazon.Profile(profile);
-        }
-
-        if (store.Endpoint is { } endpoint)
-        {
-            (config.ServiceURL, config.ForcePathStyle, config.AuthenticationRegion) = (endpoint.ToString(), true, store.Region ?? "us-east-1");
-        }
-        else if (store.Region is { } region)
-        {
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region);
-        }
-
-        return store.AccessKey is { } accessKey
-            ? new AmazonS3Client(new BasicAWSCredentials(accessKey, store.SecretKey), config)
-            : new AmazonS3Client(config);
     }
 }

@@ -40,7 +40,7 @@ public static class UploadEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the S3 routes of Uppy's Companion under <c>{prefix}/s3</c>, so that <c>@uppy/aws-s3</c> works unchanged with the prefix as its
-    /// <c>endpoint</c>. No length is said there, as with <see cref="MapClassicUploadEndpoints"/>, and the ticket travels in paths. Files for
+    /// <c>companionEndpoint</c> (<c>endpoint</c> in 5.x). No length is said there, as with <see cref="MapClassicUploadEndpoints"/>, and the ticket travels in paths. Files for
     /// which Uppy uses no multipart upload come through the server as a form.
     /// </summary>
     /// <param name="endpoints">The application.</param>

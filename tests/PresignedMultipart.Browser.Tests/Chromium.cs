@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace PresignedMultipart.Browser.Tests;
+
+/// <summary>A headless Chromium, one for all tests, which run one after the other. Without one they fail; they are never skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Executable))
+        {
+            throw new InvalidOperationException($"The browser tests need Chromium, and there is no '{Executable}'. Install it (`apt-get install chromium`), or name another one in CHROMIUM.");
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, ChromiumSandbox = false });
+    }
+
+    /// <summary>Opens a page in a window of its own.</summary>
+    public async Task<IPage> OpenAsync(Uri address)
+    {
+        IBrowserContext context = await _browser!.NewContextAsync();
+        context.SetDefaultTimeout(60_000);
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(address.AbsoluteUri);
+        return page;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
