@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
 using PresignedMultipart.Benchmarks;
 
 if (args is ["concurrency-trace", string path])
@@ -6,4 +8,5 @@ if (args is ["concurrency-trace", string path])
     return;
 }
 
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(BenchmarkStore).Assembly).Run(args);
+// Two minutes, the default, are too few for a build on a busy machine.
+BenchmarkSwitcher.FromAssembly(typeof(BenchmarkStore).Assembly).Run(args, DefaultConfig.Instance.WithBuildTimeout(TimeSpan.FromMinutes(10)));
