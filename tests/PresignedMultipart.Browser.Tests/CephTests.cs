@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Microsoft.Playwright;
 
 namespace PresignedMultipart.Browser.Tests;
 
@@ -16,8 +17,7 @@ public sealed class CephTests(Chromium chromium) : IAsyncLifetime
     public async Task Sixty_MiB_chosen_in_the_page_arrive_unchanged()
     {
         using var file = new TestFile(60 << 20);
-        await using BackendProcess backend = await BackendProcess.StartAsync(
-            "--endpoint", Read("S3_ENDPOINT"), "--region", Read("S3_REGION"), "--access-key", Read("S3_ACCESS_KEY"), "--secret-key", Read("S3_SECRET_KEY"), "--bucket", _bucket, "--set-up-bucket");
+        await using BackendProcess backend = await StartBackendAsync();
         var page = new UploadPage(await chromium.OpenAsync(backend.Address));
 
         await page.ChooseAsync(file);
@@ -34,6 +34,26 @@ public sealed class CephTests(Chromium chromium) : IAsyncLifetime
         await file.AssertSameBytesAsync(linked);
     }
 
+    [Fact(Timeout = ChromiumCollection.LongestTest)]
+    public async Task A_URL_that_Ceph_refuses_without_letting_the_page_know_why_is_replaced()
+    {
+        using var file = new TestFile(1_000_000);
+        await using BackendProcess backend = await StartBackendAsync();
+        var page = new UploadPage(await chromium.OpenAsync(backend.Address));
+        int urls = 0;
+        await page.Browser.RouteAsync("**/get-upload-url?*", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            string url = await answer.TextAsync();
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = urls++ == 0 ? url.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal) : url });
+        });
+
+        await page.ChooseAsync(file);
+        await page.WaitForAsync(file.Name, "done");
+
+        Assert.Equal(2, urls);
+    }
+
     public async Task DisposeAsync()
     {
         using AmazonS3Client client = Connect();
@@ -45,6 +65,9 @@ public sealed class CephTests(Chromium chromium) : IAsyncLifetime
 
         await client.DeleteBucketAsync(_bucket);
     }
+
+    private Task<BackendProcess> StartBackendAsync() => BackendProcess.StartAsync(
+        "--endpoint", Read("S3_ENDPOINT"), "--region", Read("S3_REGION"), "--access-key", Read("S3_ACCESS_KEY"), "--secret-key", Read("S3_SECRET_KEY"), "--bucket", _bucket, "--set-up-bucket");
 
     private static AmazonS3Client Connect() => new(
         new BasicAWSCredentials(Read("S3_ACCESS_KEY"), Read("S3_SECRET_KEY")),

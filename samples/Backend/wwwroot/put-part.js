@@ -36,9 +36,10 @@ export function putPart(url, bytes, signal, onSent) {
             const etag = request.status === 200 ? request.getResponseHeader("ETag") : null;
             etag ? resolve(etag) : reject(refusal(request, url));
         }));
-        // A browser does not say whether it was the line or a missing permission.
+        // A browser does not say whether it was the line or a missing permission. Ceph answers every refusal, an expired URL's too, without
+        // the headers that would let the page read it.
         request.addEventListener("error", () => end(() => reject(new Failure(
-            `The storage at ${new URL(url).host} cannot be reached, does not allow this page (its CORS rule must name ${location.origin}), or the file has changed on disk.`,
+            `The storage at ${new URL(url).host} cannot be reached, or does not let this page read its answer (its CORS rule must name ${location.origin}), or the file has changed on disk.`,
             { passing: true }))));
         signal.addEventListener("abort", stop, { once: true });
         request.open("PUT", url);

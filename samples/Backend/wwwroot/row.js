@@ -1,7 +1,7 @@
 const template = document.querySelector("#upload");
 let rowsMade = 0;
 const rateWindow = 4_000;
-const units = [{ name: "GB", bytes: 1e9 }, { name: "MB", bytes: 1e6 }, { name: "kB", bytes: 1e3 }];
+const units = [["GB", 1e9], ["MB", 1e6], ["kB", 1e3], ["bytes", 1]];
 
 /** What a person sees of one upload. */
 export class Row {
@@ -76,10 +76,11 @@ export class Row {
 
     #showProgress() {
         const { state, sent, file } = this.upload;
-        const unit = units.find(unit => file.size >= unit.bytes) ?? units.at(-1);
-        const total = `${(file.size / unit.bytes).toFixed(1)} ${unit.name}`;
+        const [unit, unitBytes] = units.find(([, bytes]) => file.size >= bytes) ?? units.at(-1);
+        const inUnit = bytes => (bytes / unitBytes).toFixed(unitBytes > 1 ? 1 : 0);
+        const total = `${inUnit(file.size)} ${unit}`;
         this.#part("bar").value = state === "done" ? 1 : file.size > 0 ? sent / file.size : 0;
-        const amount = `${(sent / unit.bytes).toFixed(1)} of ${total}`;
+        const amount = `${inUnit(sent)} of ${total}`;
         const words = {
             paused: `Paused at ${amount}`,
             completing: "Completing…",
