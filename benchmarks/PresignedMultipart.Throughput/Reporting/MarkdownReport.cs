@@ -19,7 +19,7 @@ internal static class MarkdownReport
         text.WriteLine("Medians of interleaved rounds, with the least and the largest; ratios are taken within a round. CPU is user and system time. The file is in the page cache.");
         if (scenario.HasBackend)
         {
-            text.WriteLine("Each client has a back end, another process, warmed by a round that counts for nobody. Its bytes are those of all its connections, in and out.");
+            text.WriteLine("Each client has a back end, another process, that has served 200 uploads before. Its bytes are those of all its connections, in and out.");
             text.WriteLine("An upload's time is the median of those in one process.");
         }
 

@@ -44,7 +44,7 @@ internal static class ScenarioCatalog
     {
         HasBackend = true,
         Uploads = 5,
-        LeastBytes = 100 * MiB,
+        LeastBytes = 300 * MiB,
     };
 
     public static Scenario Memory { get; } = new("memory", "Memory by size", Sizes, [Ours, OursStream, NaiveParallel, TransferUtilityTuned], Ours) { Rounds = 1 };
