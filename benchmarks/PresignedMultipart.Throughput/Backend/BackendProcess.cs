@@ -18,6 +18,7 @@ internal sealed class BackendProcess : IAsyncDisposable
 
         // As Microsoft.NET.Sdk.Web sets it.
         start.Environment["DOTNET_gcServer"] = "1";
+        start.Environment["NO_PROXY"] = storage.Host;
         return new BackendProcess(await ServerProcess.StartAsync(start, cancellationToken));
     }
 
