@@ -1,4 +1,5 @@
 using PresignedMultipart.Throughput;
+using PresignedMultipart.Throughput.Backend;
 using PresignedMultipart.Throughput.Clients;
 using PresignedMultipart.Throughput.Endpoint;
 
@@ -7,5 +8,6 @@ return args switch
 {
     [ClientRole.Name, ..] => ClientRole.Run(args.AsSpan(1)),
     [EndpointRole.Name, ..] => EndpointRole.Run(args.AsSpan(1)),
+    [BackendRole.Name, ..] => BackendRole.Run(args.AsSpan(1)),
     _ => await ThroughputCommand.RunAsync(args),
 };

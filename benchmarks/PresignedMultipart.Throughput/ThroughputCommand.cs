@@ -59,6 +59,7 @@ internal static class ThroughputCommand
         root.Subcommands.Add(Verb("slowdown", "A storage that refuses every 7th part for the time being.", ScenarioCatalog.SlowDown));
         root.Subcommands.Add(Verb("small-files", "A directory of 2,000 small files.", ScenarioCatalog.SmallFiles));
         root.Subcommands.Add(Verb("memory", "Memory by the size of the file.", ScenarioCatalog.Memory));
+        root.Subcommands.Add(Verb("ways", "By a back end's pre-signed URLs, and through the back end: what either costs it.", ScenarioCatalog.Ways));
         root.Subcommands.Add(Verb("smoke", "64 MiB by ours and by TransferUtility: whether everything still works.", ScenarioCatalog.Smoke));
         return await root.Parse(args).InvokeAsync();
     }
@@ -86,12 +87,12 @@ internal static class ThroughputCommand
             {
                 Sizes = sizes.Length > 0 && !scenario.IsOfDirectory ? sizes : scenario.Sizes,
                 Rounds = parsed.GetValue(Rounds) ?? scenario.Rounds,
-                Clients = clients.Length > 0 ? [.. clients.Where(name => ClientCatalog.TakesDirectory(name) == scenario.IsOfDirectory)] : scenario.Clients,
+                Clients = clients.Length > 0 ? [.. clients.Where(scenario.Takes)] : scenario.Clients,
             }).Where(scenario => scenario.Clients.Count > 0),
         ];
         if (chosen.Length == 0)
         {
-            await Console.Error.WriteLineAsync("None of these clients takes part: those with 'directory' in their name are for small-files, the others for everything else.");
+            await Console.Error.WriteLineAsync("None of these clients takes part: those with 'directory' in their name are for small-files, remote and proxy for ways, the others for everything else.");
             return 1;
         }
 

@@ -1,3 +1,6 @@
+using PresignedMultipart.Remote;
+using PresignedMultipart.Throughput.Backend;
+
 namespace PresignedMultipart.Throughput.Clients;
 
 /// <summary>The clients by the names that the command line and the tables give them.</summary>
@@ -21,6 +24,8 @@ internal static class ClientCatalog
     public const string OursUrlsDirectory = "ours-urls-directory";
     public const string TransferUtilityDirectoryConcurrent = "tu-directory-concurrent";
     public const string TransferUtilityDirectory = "tu-directory";
+    public const string RemoteUrls = "remote";
+    public const string Proxy = "proxy";
 
     /// <summary>What each is.</summary>
     public static IReadOnlyDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>
@@ -43,10 +48,15 @@ internal static class ClientCatalog
         [OursUrlsDirectory] = "the same, with URLs that a back end hands out: no SDK in the process",
         [TransferUtilityDirectory] = "TransferUtility of AWSSDK.S3, UploadDirectoryAsync, defaults: one file after the other",
         [TransferUtilityDirectoryConcurrent] = "the same with UploadFilesConcurrently",
+        [RemoteUrls] = "this library, from a file, default options, with URLs of a back end by RemotePresignedUrlProvider: the bytes go to the endpoint",
+        [Proxy] = "HttpClient, one PUT of the file to a back end's MapUploadProxy: the bytes go through it",
     };
 
     /// <summary>Whether it uploads directories; the others upload files.</summary>
     public static bool TakesDirectory(string name) => name.Contains("-directory", StringComparison.Ordinal);
+
+    /// <summary>Whether it goes to a back end; the others know the storage.</summary>
+    public static bool NeedsBackend(string name) => name is RemoteUrls or Proxy;
 
     public static IUploadClient Create(string name, ClientTask task) => name switch
     {
@@ -57,8 +67,8 @@ internal static class ClientCatalog
         OursFixed8 => OursFrom(task, Fixed(8)),
         OursFixed16 => OursFrom(task, Fixed(16)),
         OursFixed32 => OursFrom(task, Fixed(32)),
-        OursStream => new OurStreamClient(OurClient.SigningFor(task)),
-        OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task)),
+        OursStream => new OurStreamClient(OurClient.SigningFor(task.Endpoint)),
+        OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task.Endpoint)),
         OursUrlsDirectory => new OurDirectoryClient(new UnsignedUrls(task.Endpoint)),
         TransferUtility => TransferUtilityClient.WithDefaults(task),
         TransferUtilityTuned => TransferUtilityClient.Tuned(task),
@@ -67,6 +77,8 @@ internal static class ClientCatalog
         TransferUtilityDirectoryConcurrent => new TransferUtilityDirectoryClient(task, concurrently: true),
         Naive => new NaiveClient(task, concurrency: 1),
         NaiveParallel => new NaiveClient(task, concurrency: 8),
+        RemoteUrls => new OurFileClient(new RemotePresignedUrlProvider(new RemoteProviderOptions { BaseAddress = new Uri(task.Endpoint, BackendRole.PresignedPath) })),
+        Proxy => new ProxyClient(task.Endpoint),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such client in .NET."),
     };
 
@@ -74,5 +86,5 @@ internal static class ClientCatalog
 
     private static MultipartUploadOptions Fixed(int concurrency) => new() { MaxConcurrency = concurrency, AdaptiveConcurrency = false };
 
-    private static OurFileClient OursFrom(ClientTask task, MultipartUploadOptions? options = null) => new(OurClient.SigningFor(task), options);
+    private static OurFileClient OursFrom(ClientTask task, MultipartUploadOptions? options = null) => new(OurClient.SigningFor(task.Endpoint), options);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using PresignedMultipart.Throughput.Measuring;
+using PresignedMultipart.Throughput.Reporting;
 
 namespace PresignedMultipart.Throughput.Clients;
 
@@ -18,10 +20,12 @@ internal static class ClientRole
     private static async Task<int> RunAsync(string name, ClientTask task)
     {
         int succeeded = 0;
+        double[] ticks = new double[task.Uploads];
         using (IUploadClient client = ClientCatalog.Create(name, task))
         {
             for (int number = 0; number < task.Uploads; number++)
             {
+                long began = Stopwatch.GetTimestamp();
                 try
                 {
                     await client.UploadAsync(task);
@@ -33,6 +37,8 @@ internal static class ClientRole
                 {
                     await Console.Error.WriteLineAsync($"{name}: {failure.GetType().Name}: {failure.Message}");
                 }
+
+                ticks[number] = Stopwatch.GetElapsedTime(began).Ticks;
             }
         }
 
@@ -42,7 +48,8 @@ internal static class ClientRole
             GC.GetTotalAllocatedBytes(),
             GC.CollectionCount(0),
             GC.CollectionCount(1),
-            GC.CollectionCount(2));
+            GC.CollectionCount(2),
+            TimeSpan.FromTicks((long)Spread.Of(ticks).Median));
         Console.WriteLine(report);
         return 0;
     }

@@ -10,9 +10,9 @@ internal abstract class OurClient(IPresignedUrlProvider provider, MultipartUploa
     protected static UploadTarget Target => new(ClientTask.Bucket, "object");
 
     /// <summary>Signs with credentials of its own, by the SDK.</summary>
-    public static S3PresignedUrlProvider SigningFor(ClientTask task) => new(new S3ProviderOptions
+    public static S3PresignedUrlProvider SigningFor(Uri endpoint) => new(new S3ProviderOptions
     {
-        Endpoint = task.Endpoint,
+        Endpoint = endpoint,
         Region = ClientTask.Region,
         AccessKey = ClientTask.AccessKey,
         SecretKey = ClientTask.SecretKey,

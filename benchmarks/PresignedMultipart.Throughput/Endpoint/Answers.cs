@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignedMultipart.Throughput.Endpoint;
 
-/// <summary>As much of S3 as an upload needs. Nothing is kept, so every upload exists and every object is accepted.</summary>
+/// <summary>As much of S3 as an upload needs. No bytes are kept, and every part and every object is accepted.</summary>
 internal static class Answers
 {
     private const string Xmlns = "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
@@ -13,10 +13,6 @@ internal static class Answers
     public static byte[] Continue { get; } = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();
 
     private static byte[] Stored { get; } = Answer("200 OK", "", $"ETag: \"{ETag}\"\r\n");
-
-    private static byte[] Created { get; } = Answer("200 OK", $"""
-        <InitiateMultipartUploadResult {Xmlns}><Bucket>bucket</Bucket><Key>key</Key><UploadId>upload</UploadId></InitiateMultipartUploadResult>
-        """);
 
     private static byte[] Completed { get; } = Answer("200 OK", $"""
         <CompleteMultipartUploadResult {Xmlns}><Bucket>bucket</Bucket><Key>key</Key><ETag>"{ETag}-1"</ETag></CompleteMultipartUploadResult>
@@ -30,18 +26,41 @@ internal static class Answers
 
     public static byte[] SlowDown { get; } = Error("503 Slow Down", "SlowDown", "Please reduce your request rate.");
 
-    public static byte[] To(RequestHead head)
+    public static byte[] To(RequestHead head, OpenUploads uploads)
     {
-        bool ofUpload = head.Query.Contains("uploadId=", StringComparison.Ordinal);
-        return head.Method switch
+        string? upload = head.Parameter("uploadId");
+        switch (head.Method)
         {
-            "PUT" => Stored,
-            "POST" when ofUpload => Completed,
-            "POST" when head.Query.Contains("uploads", StringComparison.Ordinal) => Created,
-            "DELETE" => Deleted,
-            "GET" when ofUpload => NoSuchUpload,
-            _ => Unknown,
-        };
+            case "PUT" when upload is not null && head.IsPart:
+                uploads.Add(upload, int.Parse(head.Parameter("partNumber")!, CultureInfo.InvariantCulture), head.ContentLength);
+                return Stored;
+            case "PUT":
+                return Stored;
+            case "POST" when upload is not null:
+                uploads.Close(upload);
+                return Completed;
+            case "POST" when head.Query.Contains("uploads", StringComparison.Ordinal):
+                return Created(uploads.Create());
+            case "DELETE" when upload is not null:
+                uploads.Close(upload);
+                return Deleted;
+            case "GET" when upload is not null:
+                return uploads.PartsOf(upload) is { } parts ? Listed(parts) : NoSuchUpload;
+            default:
+                return Unknown;
+        }
+    }
+
+    private static byte[] Created(string upload) => Answer("200 OK", $"""
+        <InitiateMultipartUploadResult {Xmlns}><Bucket>bucket</Bucket><Key>key</Key><UploadId>{upload}</UploadId></InitiateMultipartUploadResult>
+        """);
+
+    // All on one page, although S3 has at most 1,000 there.
+    private static byte[] Listed(IEnumerable<(int Number, long Length)> parts)
+    {
+        IEnumerable<string> listed = parts.Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"<Part><PartNumber>{part.Number}</PartNumber><ETag>\"{ETag}\"</ETag><Size>{part.Length}</Size></Part>"));
+        return Answer("200 OK", $"<ListPartsResult {Xmlns}><IsTruncated>false</IsTruncated>{string.Concat(listed)}</ListPartsResult>");
     }
 
     private static byte[] Error(string status, string code, string message) =>

@@ -7,6 +7,12 @@ internal sealed record RequestHead(string Method, string Path, string Query, lon
 {
     public bool IsPart => Method == "PUT" && Query.Contains("partNumber=", StringComparison.Ordinal);
 
+    /// <summary>A parameter of the query; <see langword="null"/> when it is not there.</summary>
+    public string? Parameter(string name) => Query.Split('&')
+        .Where(pair => pair.StartsWith(name, StringComparison.Ordinal) && pair.AsSpan(name.Length).StartsWith("="))
+        .Select(pair => pair[(name.Length + 1)..])
+        .FirstOrDefault();
+
     public static RequestHead Parse(string text)
     {
         string[] lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -4,7 +4,7 @@ using System.Text;
 namespace PresignedMultipart.Throughput.Endpoint;
 
 /// <summary>One connection: takes one request after the other, drops its body and answers.</summary>
-internal sealed class SinkConnection(ISinkWire wire, SinkSettings settings, RateCap? total, SinkTally tally)
+internal sealed class SinkConnection(ISinkWire wire, SinkSettings settings, RateCap? total, SinkTally tally, OpenUploads uploads)
 {
     private const int UnshapedChunk = 1 << 20;
 
@@ -32,7 +32,7 @@ internal sealed class SinkConnection(ISinkWire wire, SinkSettings settings, Rate
                 Thread.Sleep(settings.Latency);
             }
 
-            wire.Send(head.IsPart && tally.PartIsToRefuse() ? Answers.SlowDown : Answers.To(head));
+            wire.Send(head.IsPart && tally.PartIsToRefuse() ? Answers.SlowDown : Answers.To(head, uploads));
         }
     }
 

@@ -17,6 +17,12 @@ internal static class MarkdownReport
         text.WriteLine();
         text.WriteLine("Each client is a process of its own, measured from its start to its end, against an endpoint in another process that drops the bytes.");
         text.WriteLine("Medians of interleaved rounds, with the least and the largest; ratios are taken within a round. CPU is user and system time. The file is in the page cache.");
+        if (scenario.HasBackend)
+        {
+            text.WriteLine("Each client has a back end, another process, that has served 200 uploads before. Its bytes are those of all its connections, in and out.");
+            text.WriteLine("An upload's time is the median of those in one process.");
+        }
+
         text.WriteLine();
         foreach (string client in scenario.Clients)
         {
@@ -26,13 +32,13 @@ internal static class MarkdownReport
         foreach (ScenarioResult result in results)
         {
             string name = $"{scenario.Name}-{ByteSize.Name(result.Size)}";
-            string uploads = scenario.Uploads > 1 ? $", {scenario.Uploads} uploads" : "", rounds = scenario.Rounds == 1 ? "1 round" : $"{scenario.Rounds} rounds";
+            string uploads = result.Uploads > 1 ? $", {result.Uploads} uploads" : "", rounds = scenario.Rounds == 1 ? "1 round" : $"{scenario.Rounds} rounds";
             text.WriteLine();
             text.WriteLine($"## {ByteSize.Name(result.Size)}{uploads}, {rounds}");
             text.WriteLine();
             WriteTable(text, ResultTable.Create(result));
             text.WriteLine();
-            text.WriteLine($"![Resident memory over time]({name}.svg)");
+            text.WriteLine($"![Resident memory of the clients over time]({name}.svg)");
             await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.svg"), Plot(result), cancellationToken);
         }
 

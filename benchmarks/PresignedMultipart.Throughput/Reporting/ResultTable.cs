@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace PresignedMultipart.Throughput.Reporting;
 
-/// <summary>The one table of a scenario at one size. Ratios are taken within a round, and the median is the median of these.</summary>
+/// <summary>The one table of a scenario at one size.</summary>
 internal static class ResultTable
 {
     private const double GiB = 1L << 30;
@@ -13,7 +13,12 @@ internal static class ResultTable
 
     public static Table Create(ScenarioResult result)
     {
-        bool several = result.Scenario.Uploads > 1 || result.Failed.Any();
+        if (result.Scenario.HasBackend)
+        {
+            return BackendTable.Create(result);
+        }
+
+        bool several = result.Uploads > 1 || result.Failed.Any();
         string baseline = result.Baseline.Client;
         var table = new Table();
         string[] columns = ["client", "CPU s/GiB", $"CPU x {baseline}", "CPU s", "wall s", $"wall x {baseline}", "peak RSS MB", "alloc MB", "GC 0/1/2", "requests", "connections"];
@@ -28,29 +33,26 @@ internal static class ResultTable
 
     private static IEnumerable<string> Row(ScenarioResult result, ClientResult client, bool several)
     {
-        string Of(Func<Measurement, double> value, string format) => Spread.Of(client.Rounds.Select(value)).ToString(format);
-        string Ratio(Func<Measurement, double> value) =>
-            Spread.Of(client.Rounds.Zip(result.Baseline.Rounds, (own, baseline) => value(own) / value(baseline))).ToString("0.00");
-
+        var figures = new ClientFigures(result, client);
         static double Cpu(Measurement of) => of.Process.Cpu.TotalSeconds;
         static double Wall(Measurement of) => of.Process.Wall.TotalSeconds;
         yield return client.Client;
-        yield return Of(of => Cpu(of) / (result.BytesInAll / GiB), "0.00");
-        yield return Ratio(Cpu);
-        yield return Of(Cpu, "0.00");
-        yield return Of(Wall, "0.00");
-        yield return Ratio(Wall);
-        yield return Of(of => of.Process.PeakResidentBytes / MB, "0");
+        yield return figures.Of(of => Cpu(of) / (result.BytesInAll / GiB), "0.00");
+        yield return figures.Ratio(Cpu);
+        yield return figures.Of(Cpu, "0.00");
+        yield return figures.Of(Wall, "0.00");
+        yield return figures.Ratio(Wall);
+        yield return figures.Of(of => of.Process.PeakResidentBytes / MB, "0");
         bool managed = client.Rounds[0].Process.Report.AllocatedBytes is not null;
-        yield return managed ? Of(of => of.Process.Report.AllocatedBytes!.Value / MB, "0.0") : "";
+        yield return managed ? figures.Of(of => of.Process.Report.AllocatedBytes!.Value / MB, "0.0") : "";
         yield return managed ? $"{Collections(client, of => of.Gen0)}/{Collections(client, of => of.Gen1)}/{Collections(client, of => of.Gen2)}" : "";
-        yield return Of(of => of.Endpoint.Requests, "0");
-        yield return Of(of => of.Endpoint.Connections, "0");
+        yield return figures.Of(of => of.Endpoint.Requests, "0");
+        yield return figures.Of(of => of.Endpoint.Connections, "0");
         if (several)
         {
             int succeeded = client.Rounds.Sum(round => round.Process.Report.Succeeded);
-            yield return string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {client.Rounds.Count * result.Scenario.Uploads}");
-            yield return Of(of => (double)of.Endpoint.BodyBytes / result.BytesInAll, "0.00");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{succeeded} of {client.Rounds.Count * result.Uploads}");
+            yield return figures.Of(of => (double)of.Endpoint.BodyBytes / result.BytesInAll, "0.00");
         }
     }
 

@@ -39,10 +39,18 @@ internal static class ScenarioCatalog
         FilesInDirectory = 2_000,
     };
 
+    /// <summary>What it costs a back end when bytes go around it, and when they go through it.</summary>
+    public static Scenario Ways { get; } = new("ways", "By pre-signed URLs, and through the server", [MiB, GiB], [RemoteUrls, Proxy], RemoteUrls)
+    {
+        HasBackend = true,
+        Uploads = 5,
+        LeastBytes = 300 * MiB,
+    };
+
     public static Scenario Memory { get; } = new("memory", "Memory by size", Sizes, [Ours, OursStream, NaiveParallel, TransferUtilityTuned], Ours) { Rounds = 1 };
 
     /// <summary>Ours against TransferUtility, once: whether everything still works.</summary>
     public static Scenario Smoke { get; } = new("smoke", "Plain HTTP, once", [64 * MiB], [Ours, TransferUtility], TransferUtility) { Rounds = 1 };
 
-    public static IReadOnlyList<Scenario> All { get; } = [Http, Https, Shaped, ShapedTotal, SlowDown, SmallFiles, Memory];
+    public static IReadOnlyList<Scenario> All { get; } = [Http, Https, Shaped, ShapedTotal, SlowDown, SmallFiles, Memory, Ways];
 }

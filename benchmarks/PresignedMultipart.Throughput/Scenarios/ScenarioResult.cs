@@ -11,7 +11,9 @@ internal sealed record ScenarioResult(Scenario Scenario, long Size, IReadOnlyLis
     /// <summary>Who did not get through although nothing was refused.</summary>
     public IEnumerable<string> Failed => Scenario.Sink.SlowDownEvery > 0
         ? []
-        : Clients.Where(client => client.Rounds.Any(round => round.Process.Report.Succeeded < Scenario.Uploads)).Select(client => client.Client);
+        : Clients.Where(client => client.Rounds.Any(round => round.Process.Report.Succeeded < Uploads)).Select(client => client.Client);
 
-    public long BytesInAll => Size * Scenario.Uploads;
+    public int Uploads => Scenario.UploadsOf(Size);
+
+    public long BytesInAll => Size * Uploads;
 }

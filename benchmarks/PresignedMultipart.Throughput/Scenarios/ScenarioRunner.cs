@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PresignedMultipart.Throughput.Backend;
 using PresignedMultipart.Throughput.Clients;
 using PresignedMultipart.Throughput.Endpoint;
 using PresignedMultipart.Throughput.Floor;
@@ -26,12 +27,20 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
             throw new InvalidOperationException($"No client can take part in {scenario.Name}: {Absence(scenario.Clients[0], scenario)}.");
         }
 
+        await using ClientBackends backends = await ClientBackends.StartAsync(measured.Keys.Where(ClientCatalog.NeedsBackend), endpoint.Address, cancellationToken);
         await WarmAsync(endpoint, cancellationToken);
+        foreach (string client in measured.Keys.Where(ClientCatalog.NeedsBackend))
+        {
+            await WarmAsync(backends.Of(client)!, client, size, endpoint, cancellationToken);
+        }
+
         for (int round = 1; round <= scenario.Rounds; round++)
         {
             foreach ((string client, List<Measurement> own) in measured)
             {
-                Measurement measurement = await MeasureAsync(client, new ClientTask(endpoint.Address, path, scenario.Uploads), endpoint, cancellationToken);
+                BackendProcess? backend = backends.Of(client);
+                var task = new ClientTask(backend?.Address ?? endpoint.Address, path, scenario.UploadsOf(size));
+                Measurement measurement = await MeasureAsync(client, task, endpoint, backend, cancellationToken);
                 own.Add(measurement);
                 await LogAsync($"{scenario.Name} {ByteSize.Name(size)} round {round}: {client}", measurement.Process);
             }
@@ -46,10 +55,17 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
     private async Task WarmAsync(EndpointProcess endpoint, CancellationToken cancellationToken)
     {
         string small = await files.FileAsync(20 << 20, cancellationToken);
-        await MeasureAsync(ClientCatalog.Naive, new ClientTask(endpoint.Address, small, 1), endpoint, cancellationToken);
+        await MeasureAsync(ClientCatalog.Naive, new ClientTask(endpoint.Address, small, 1), endpoint, backend: null, cancellationToken);
     }
 
-    private async Task<Measurement> MeasureAsync(string client, ClientTask task, EndpointProcess endpoint, CancellationToken cancellationToken)
+    // A back end runs for long. Calls of each kind are needed for its code to be compiled at its best, not bytes: files of several parts do.
+    private async Task WarmAsync(BackendProcess backend, string client, long size, EndpointProcess endpoint, CancellationToken cancellationToken)
+    {
+        string file = await files.FileAsync(Math.Min(size, 32 << 20), cancellationToken);
+        await MeasureAsync(client, new ClientTask(backend.Address, file, 200), endpoint, backend, cancellationToken);
+    }
+
+    private async Task<Measurement> MeasureAsync(string client, ClientTask task, EndpointProcess endpoint, BackendProcess? backend, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = client == ClientCatalog.CFloor
             ? OwnProgram.Piped(new ProcessStartInfo(floor.Path!, task.ToArguments()))
@@ -60,8 +76,10 @@ internal sealed class ScenarioRunner(InputFiles files, FloorProgram floor, TextW
         start.Environment["SSL_CERT_DIR"] = files.TrustFolder;
         start.Environment["NO_PROXY"] = endpoint.Address.Host;
         SinkCounts before = await endpoint.ReadCountsAsync(cancellationToken);
+        BackendCounts? backendBefore = backend is null ? null : await backend.ReadCountsAsync(cancellationToken);
         ProcessRun process = await ProcessMeter.RunAsync(start, cancellationToken);
-        return new Measurement(process, await endpoint.ReadCountsAsync(cancellationToken) - before);
+        BackendCounts? backendAfter = backend is null ? null : await backend.ReadCountsAsync(cancellationToken);
+        return new Measurement(process, await endpoint.ReadCountsAsync(cancellationToken) - before, backendAfter - backendBefore);
     }
 
     private async Task LogAsync(string what, ProcessRun process)
