@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace PresignedMultipart;
@@ -9,6 +10,9 @@ namespace PresignedMultipart;
 public sealed class PresignedUrl
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
+
+    // RFC 9110, section 5.6.2: a token.
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
     private static readonly UriCreationOptions KeepAsSigned = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>Takes a URL exactly as it was signed.</summary>
@@ -35,6 +39,12 @@ public sealed class PresignedUrl
         if (headers?.FirstOrDefault(header => header.Value is null || header.Value.AsSpan().ContainsAny('\r', '\n', '\0')).Key is { } broken)
         {
             throw new ArgumentException($"The header '{broken}' has no value, or one of several lines, which HTTP cannot send.", nameof(headers));
+        }
+
+        // HttpClient would leave such a header out without a word, and the storage would find another signature.
+        if (headers?.Keys.FirstOrDefault(name => name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters)) is { } unnamed)
+        {
+            throw new ArgumentException($"'{unnamed}' is no name of a header, which has letters, digits and hyphens.", nameof(headers));
         }
 
         Uri = uri;

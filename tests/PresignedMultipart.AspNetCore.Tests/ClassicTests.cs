@@ -108,6 +108,32 @@ public class ClassicTests
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task A_list_of_parts_with_a_hole_in_it_is_refused()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        string uploadId = await StartUploadAsync(client);
+
+        await client.RefusedAsync("/complete-upload", $$"""{"bucket":"any","fileName":"file.bin","uploadId":"{{uploadId}}","parts":[null]}""", HttpStatusCode.BadRequest, "InvalidRequest");
+    }
+
+    [Fact]
+    public async Task The_longest_file_name_of_a_file_system_fits_into_the_address_with_its_ticket()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        string query = $"bucket=any&fileName={Uri.EscapeDataString(new string('文', 255))}";
+        string uploadId = JsonNode.Parse(await client.Http.GetStringAsync($"/start-upload?{query}"))!["data"]!["uploadId"]!.GetValue<string>();
+
+        string? url = await client.Http.GetFromJsonAsync<string>($"/get-upload-url?{query}&partNumber=1&uploadId={uploadId}");
+
+        Assert.StartsWith("http", url, StringComparison.Ordinal);
+        Assert.InRange(uploadId.Length, 1, 2900);
+    }
+
     private static Task<BackEnd> StartAsync(Storage storage, TestPolicy policy) =>
         BackEnd.StartAsync(storage, policy, endpoints => endpoints.MapClassicUploadEndpoints());
 

@@ -111,6 +111,36 @@ public class CompanionTests
         await client.RefusedGetAsync(upload, HttpStatusCode.NotFound, "NoSuchUpload");
     }
 
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"\u00ff\"")]
+    public async Task Metadata_that_is_no_text_is_refused(string value)
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage);
+        using Client client = backEnd.ClientOf();
+
+        // Latin-1 makes bytes of it that are no UTF-8.
+        using var body = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes("{\"filename\":\"a\",\"type\":\"\",\"metadata\":{\"name\":" + value + "}}"));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using HttpResponseMessage answer = await client.Http.PostAsync("/companion/s3/multipart", body);
+
+        await Client.AssertProblemAsync(answer, HttpStatusCode.BadRequest, "InvalidRequest");
+        storage.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task The_forms_address_is_right_behind_a_slash_too()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage);
+        using Client client = backEnd.ClientOf();
+
+        JsonNode form = JsonNode.Parse(await client.Http.GetStringAsync("/companion/s3/params/?filename=small.txt"))!;
+
+        Assert.Equal(new Uri(backEnd.Address, "/companion/s3/form").AbsoluteUri, form["url"]!.GetValue<string>());
+    }
+
     private static Task<BackEnd> StartAsync(Storage storage, TestPolicy? policy = null) =>
         BackEnd.StartAsync(storage, policy ?? new TestPolicy(), endpoints => endpoints.MapCompanionS3Endpoints("/companion"));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PresignedMultipart.AspNetCore.Tests.Support;
+using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.AspNetCore.Tests;
 
@@ -63,6 +64,35 @@ public class NativeTests
         JsonNode completed = await client.PostAsync("/uploads/complete", new { ticket, parts = new[] { await client.UploadPartAsync(ticket, 1, Client.Bytes(7)) }, objectLength = 7 });
 
         Assert.Equal(7, completed["stored"]!["length"]!.GetValue<long>());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_object_cannot_be_looked_at_a_completion_that_was_not_confirmed_stays_open(bool first)
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        string ticket = (await client.CreateAsync(7))["ticket"]!.GetValue<string>();
+        object body = new { ticket, parts = new[] { await client.UploadPartAsync(ticket, 1, Client.Bytes(7)) }, objectLength = 7 };
+        if (first)
+        {
+            storage.Server.Faults.On(Testing.S3Operation.CompleteMultipartUpload).Once().LoseAnswer();
+        }
+        else
+        {
+            await client.PostAsync("/uploads/complete", body);
+        }
+
+        // So it is without the right s3:GetObject.
+        S3FaultRule blind = storage.Server.Faults.On(Testing.S3Operation.HeadObject).Answer(403, "AccessDenied");
+        using HttpResponseMessage answer = await client.SendAsync("/uploads/complete", body);
+        blind.Remove();
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.True(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["outcomeUnknown"]!.GetValue<bool>());
+        await client.PostAsync("/uploads/complete", body);
     }
 
     [Fact]

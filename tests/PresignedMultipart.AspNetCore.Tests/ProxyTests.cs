@@ -121,6 +121,52 @@ public class ProxyTests
         storage.AssertNothingIsLeft();
     }
 
+    [Fact]
+    public async Task A_form_that_breaks_off_in_its_file_is_the_callers_fault_and_leaves_nothing()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+        using var content = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=file; filename=file.bin\r\n\r\nno end"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=x");
+
+        using HttpResponseMessage answer = await client.Http.PostAsync("/proxy", content);
+
+        await Client.AssertProblemAsync(answer, HttpStatusCode.BadRequest, "InvalidRequest");
+        storage.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Who_uploads_is_asked_before_anything_is_stored()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(
+            storage,
+            policy: null,
+            endpoints => endpoints.MapUploadProxy(),
+            uploads => uploads.AddUploadPolicy(request => UploadDecision.Allow(request.ToTarget(Storage.Bucket, request.Target.Key), 10)));
+        using Client client = backEnd.ClientOf(TestUser.Nameless);
+
+        using HttpResponseMessage answer = await client.Http.PutAsync("/proxy/file.bin", new ByteArrayContent([1]));
+
+        await Client.AssertProblemAsync(answer, HttpStatusCode.InternalServerError, "InternalError");
+        Assert.Empty(storage.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("/proxy")]
+    [InlineData("/proxy/")]
+    public async Task A_body_without_a_key_is_refused(string path)
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+
+        using HttpResponseMessage answer = await client.Http.PutAsync(path, new ByteArrayContent([1]));
+
+        await Client.AssertProblemAsync(answer, HttpStatusCode.BadRequest, "InvalidRequest");
+    }
+
     private static Task<BackEnd> StartAsync(Storage storage, TestPolicy policy) => BackEnd.StartAsync(
         storage,
         policy,

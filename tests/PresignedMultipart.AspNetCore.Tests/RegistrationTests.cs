@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PresignedMultipart.AspNetCore.Tests.Support;
@@ -35,6 +36,31 @@ public class RegistrationTests
         await client.RefusedAsync("/uploads/abort", new { ticket }, HttpStatusCode.Forbidden, "InvalidTicket");
         await client.PostAsync("/archive/abort", new { ticket });
         storage.AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task The_same_endpoints_can_stand_in_several_groups_of_the_host_one_of_them_for_known_users()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy(), endpoints =>
+        {
+            RouteGroupBuilder open = endpoints.MapGroup("/open"), closed = endpoints.MapGroup("/closed").RequireAuthorization();
+            foreach (RouteGroupBuilder group in (RouteGroupBuilder[])[open, closed])
+            {
+                group.MapPresignedMultipart();
+                group.MapClassicUploadEndpoints();
+                group.MapCompanionS3Endpoints();
+                group.MapUploadProxy();
+            }
+        });
+        using Client alice = backEnd.ClientOf(), nobody = backEnd.ClientOf(user: null);
+        object body = new { target = new { key = "file.bin" }, objectLength = 1 };
+
+        using HttpResponseMessage refused = await nobody.SendAsync("/closed/uploads/create", body);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        await nobody.PostAsync("/open/uploads/create", body);
+        await alice.PostAsync("/closed/uploads/create", body);
     }
 
     [Fact]

@@ -76,6 +76,21 @@ public class TicketTests
     }
 
     [Fact]
+    public async Task Every_ticket_that_is_given_can_be_used_and_none_is_given_that_would_be_too_long()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy());
+        using Client client = backEnd.ClientOf();
+
+        string ticket = (await client.CreateAsync(7, new string('\'', 1000)))["ticket"]!.GetValue<string>();
+        await client.SignAsync(ticket, 1, 7);
+        await client.PostAsync("/uploads/abort", new { ticket });
+
+        await client.RefusedAsync("/uploads/create", new { target = new { key = new string('\u0001', 1000) }, objectLength = 7 }, HttpStatusCode.BadRequest, "InvalidRequest");
+        storage.AssertNothingIsLeft();
+    }
+
+    [Fact]
     public async Task A_server_with_another_key_ring_takes_no_ticket()
     {
         await using Storage storage = await Storage.StartAsync();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace PresignedMultipart.AspNetCore.Answers;
 
 /// <summary>Reads a body on until a bound, whatever length was announced.</summary>
@@ -24,7 +26,16 @@ internal sealed class BoundedStream(Stream inner, long maxLength, Func<Refusal> 
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int count;
+        try
+        {
+            count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            throw Refusal.BadRequest("The body is not well-formed, or breaks off.", broken);
+        }
+
         _read += count;
         return _read <= maxLength ? count : throw tooLong();
     }

@@ -21,11 +21,11 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
         RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapGet("start-upload", (HttpContext context, string? bucket, string? fileName) => handlers.StartAsync(context, bucket, fileName))
-            .Produces<ClassicStartAnswer>().Describe(prefix, "start-upload", "Creates a multipart upload and answers its id.");
+            .Produces<ClassicStartAnswer>().Describe("start-upload", "Creates a multipart upload and answers its id.");
         group.MapGet("get-upload-url", (HttpContext context, string? bucket, string? fileName, string? partNumber, string? uploadId) => handlers.SignAsync(context, bucket, fileName, partNumber, uploadId))
-            .Produces<string>(contentType: "application/json").Describe(prefix, "get-upload-url", "Signs the PUT of one part.");
+            .Produces<string>(contentType: "application/json").Describe("get-upload-url", "Signs the PUT of one part.");
         group.MapPost("complete-upload", (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
-            .Accepts<ClassicCompleteRequest>("application/json").Produces<ClassicObject>().Describe(prefix, "complete-upload", "Joins the parts into the object.");
+            .Accepts<ClassicCompleteRequest>("application/json").Produces<ClassicObject>().Describe("complete-upload", "Joins the parts into the object.");
         return group;
     }
 
@@ -55,7 +55,7 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         ClassicCompleteRequest asked = await JsonBody.ReadAsync(context, ClassicJson.Default.ClassicCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
         UploadTicket ticket = Open(uploads, asked.UploadId, asked.Bucket, asked.FileName);
-        StoredObject stored = await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
+        StoredObject stored = await uploads.CompleteAsync(ticket, ClassicPart.ToCompleted(asked.Parts)).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new ClassicObject(location, ticket.Bucket, ticket.Key, stored.ETag, stored.VersionId), ClassicJson.Default.ClassicObject);
     }

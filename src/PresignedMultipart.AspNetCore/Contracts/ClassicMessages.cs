@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PresignedMultipart.AspNetCore.Answers;
 
 namespace PresignedMultipart.AspNetCore.Contracts;
 
@@ -13,7 +14,12 @@ internal sealed record ClassicUpload(string UploadId);
 internal sealed record ClassicCompleteRequest(string? Bucket, string? FileName, string? UploadId, IReadOnlyList<ClassicPart>? Parts);
 
 /// <summary>A part, in S3's own spelling.</summary>
-internal sealed record ClassicPart([property: JsonPropertyName("ETag")] string? ETag, [property: JsonPropertyName("PartNumber")] int PartNumber);
+internal sealed record ClassicPart([property: JsonPropertyName("ETag")] string? ETag, [property: JsonPropertyName("PartNumber")] int PartNumber)
+{
+    /// <exception cref="Refusal">One of them is null.</exception>
+    public static List<CompletedPart>? ToCompleted(IReadOnlyList<ClassicPart?>? parts) =>
+        parts?.Select(part => part is null ? throw Refusal.BadRequest("One of the parts is null.") : new CompletedPart(part.PartNumber, part.ETag!)).ToList();
+}
 
 /// <summary>The object, in S3's own spelling.</summary>
 internal sealed record ClassicObject(

@@ -28,21 +28,21 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
         RouteGroupBuilder group = endpoints.MapContract(prefix, Problem);
 
         group.MapGet("params", (HttpContext context, string? filename, string? type) => forms.PrepareAsync(context, filename, type))
-            .Produces<CompanionForm>().Describe(prefix, "params", "Says how to post a small file as a form.");
+            .Produces<CompanionForm>().Describe("params", "Says how to post a small file as a form.");
         group.MapPost("form", (HttpContext context, CancellationToken _) => forms.ReceiveAsync(context))
-            .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status201Created).Describe(prefix, "form", "Takes such a form.");
+            .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status201Created).Describe("form", "Takes such a form.");
         group.MapPost("multipart", (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
-            .Accepts<CompanionCreateRequest>(Json).Produces<CompanionUpload>().Describe(prefix, "create", "Creates a multipart upload.");
+            .Accepts<CompanionCreateRequest>(Json).Produces<CompanionUpload>().Describe("create", "Creates a multipart upload.");
         group.MapGet("multipart/{uploadId}", (HttpContext context, string uploadId, string? key) => handlers.ListAsync(context, uploadId, key))
-            .Produces<IReadOnlyList<CompanionPart>>().Describe(prefix, "list", "Lists the parts that the storage has.");
+            .Produces<IReadOnlyList<CompanionPart>>().Describe("list", "Lists the parts that the storage has.");
         group.MapGet("multipart/{uploadId}/batch", (HttpContext context, string uploadId, string? key, string? partNumbers) => handlers.SignBatchAsync(context, uploadId, key, partNumbers))
-            .Produces<CompanionUrls>().Describe(prefix, "batch", "Signs the PUTs of several parts.");
+            .Produces<CompanionUrls>().Describe("batch", "Signs the PUTs of several parts.");
         group.MapGet("multipart/{uploadId}/{partNumber}", (HttpContext context, string uploadId, string partNumber, string? key) => handlers.SignAsync(context, uploadId, partNumber, key))
-            .Produces<CompanionUrl>().Describe(prefix, "sign", "Signs the PUT of one part.");
+            .Produces<CompanionUrl>().Describe("sign", "Signs the PUT of one part.");
         group.MapPost("multipart/{uploadId}/complete", (HttpContext context, string uploadId, string? key) => handlers.CompleteAsync(context, uploadId, key))
-            .Accepts<CompanionCompleteRequest>(Json).Produces<CompanionObject>().Describe(prefix, "complete", "Joins the parts into the object.");
+            .Accepts<CompanionCompleteRequest>(Json).Produces<CompanionObject>().Describe("complete", "Joins the parts into the object.");
         group.MapDelete("multipart/{uploadId}", (HttpContext context, string uploadId, string? key) => handlers.AbortAsync(context, uploadId, key))
-            .Produces(StatusCodes.Status200OK).Describe(prefix, "abort", "Deletes the upload and its parts.");
+            .Produces(StatusCodes.Status200OK).Describe("abort", "Deletes the upload and its parts.");
         return group;
     }
 
@@ -56,7 +56,7 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
     {
         TicketedUploads uploads = scope.UploadsOf(context);
         CompanionCreateRequest asked = await JsonBody.ReadAsync(context, CompanionJson.Default.CompanionCreateRequest, JsonBody.SmallBody).ConfigureAwait(false);
-        UploadRequest request = Request(context, asked.Filename, asked.Type, asked.Metadata?.Select(pair => (pair.Key, pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : pair.Value.GetRawText())));
+        UploadRequest request = Request(context, asked.Filename, asked.Type, asked.Metadata?.Select(pair => (pair.Key, TextOf(pair.Value))));
         CreatedUpload created = await uploads.CreateAsync(request, ChecksumAlgorithm.None).ConfigureAwait(false);
         return Results.Json(new CompanionUpload(created.Ticket.Key, created.Text, created.Ticket.Bucket), CompanionJson.Default.CompanionUpload);
     }
@@ -102,7 +102,7 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
         TicketedUploads uploads = scope.UploadsOf(context);
         UploadTicket ticket = Open(uploads, uploadId, key);
         CompanionCompleteRequest asked = await JsonBody.ReadAsync(context, CompanionJson.Default.CompanionCompleteRequest, JsonBody.PartListBody).ConfigureAwait(false);
-        await uploads.CompleteAsync(ticket, asked.Parts?.Select(part => new CompletedPart(part.PartNumber, part.ETag!)).ToList()).ConfigureAwait(false);
+        await uploads.CompleteAsync(ticket, ClassicPart.ToCompleted(asked.Parts)).ConfigureAwait(false);
         string location = await uploads.LocateAsync(ticket).ConfigureAwait(false);
         return Results.Json(new CompanionObject(location, ticket.Key, ticket.Bucket), CompanionJson.Default.CompanionObject);
     }
@@ -128,6 +128,18 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
             context,
             new TargetDescription { Key = Required(filename), ContentType = string.IsNullOrEmpty(type) ? null : type, Metadata = kept },
             length: null);
+    }
+
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw Refusal.BadRequest("A value of the metadata is no well-formed text.", broken);
+        }
     }
 
     private static UploadTicket Open(TicketedUploads uploads, string uploadId, string? key)

@@ -20,7 +20,7 @@ internal sealed class CompanionForms(EndpointScope scope)
         UploadRequest request = CompanionEndpoints.Request(context, filename, type, MetadataOf(context.Request.Query));
         (UploadTicket ticket, string text, TimeSpan lifetime) = await uploads.ReserveAsync(request).ConfigureAwait(false);
 
-        string path = context.Request.Path.Value!;
+        string path = context.Request.Path.Value!.TrimEnd('/');
         string form = new PathString(path[..path.LastIndexOf('/')] + "/form").ToUriComponent();
         var fields = new Dictionary<string, string> { [KeyField] = ticket.Key, [TicketField] = text };
         return Results.Json(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PresignedMultipart.AspNetCore.Answers;
@@ -27,14 +28,24 @@ internal static class EndpointConventions
     }
 
     /// <summary>Names an endpoint and says how it refuses.</summary>
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string prefix, string name, string summary)
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary)
     {
-        endpoint.WithName(string.Join('.', $"{prefix}/{name}".Split('/', StringSplitOptions.RemoveEmptyEntries))).WithSummary(summary).WithTags(nameof(PresignedMultipart));
+        // Names are unique in an application, so that of a mapping within the host's own groups has their prefixes in it. Only here are they known.
+        endpoint.Add(built => built.Metadata.Add(new EndpointNameMetadata(FullName(((RouteEndpointBuilder)built).RoutePattern, name))));
+        endpoint.WithSummary(summary).WithTags(nameof(PresignedMultipart));
         foreach (int status in Refusals)
         {
             endpoint.Produces<BackendProblem>(status, NativeContract.ProblemMediaType);
         }
 
         return endpoint;
+    }
+
+    private static string FullName(RoutePattern pattern, string name)
+    {
+        string path = string.Join('.', pattern.PathSegments.SelectMany(segment => segment.Parts).OfType<RoutePatternLiteralPart>().Select(literal => literal.Content));
+        return path == name || path.EndsWith('.' + name, StringComparison.Ordinal) ? path
+            : path.Length == 0 ? name
+            : $"{path}.{name}";
     }
 }

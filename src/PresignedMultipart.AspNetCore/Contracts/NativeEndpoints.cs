@@ -19,19 +19,19 @@ internal sealed class NativeEndpoints(EndpointScope scope)
         RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
         group.MapPost(NativeContract.CreatePath, (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
-            .Accepts<CreateUploadRequest>(Json).Produces<CreateUploadResponse>().Describe(prefix, NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
+            .Accepts<CreateUploadRequest>(Json).Produces<CreateUploadResponse>().Describe(NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
         group.MapPost(NativeContract.PresignPartsPath, (HttpContext context, CancellationToken _) => handlers.PresignPartsAsync(context))
-            .Accepts<PresignPartsRequest>(Json).Produces<PresignPartsResponse>().Describe(prefix, NativeContract.PresignPartsPath, "Signs PUTs of parts, each for its exact length.");
+            .Accepts<PresignPartsRequest>(Json).Produces<PresignPartsResponse>().Describe(NativeContract.PresignPartsPath, "Signs PUTs of parts, each for its exact length.");
         group.MapPost(NativeContract.PresignPutPath, (HttpContext context, CancellationToken _) => handlers.PresignPutAsync(context))
-            .Accepts<PresignPutRequest>(Json).Produces<PresignPutResponse>().Describe(prefix, NativeContract.PresignPutPath, "Signs one PUT of a whole object, for its exact length.");
+            .Accepts<PresignPutRequest>(Json).Produces<PresignPutResponse>().Describe(NativeContract.PresignPutPath, "Signs one PUT of a whole object, for its exact length.");
         group.MapPost(NativeContract.ListPartsPath, (HttpContext context, CancellationToken _) => handlers.ListPartsAsync(context))
-            .Accepts<ListPartsRequest>(Json).Produces<ListPartsResponse>().Describe(prefix, NativeContract.ListPartsPath, "Lists the parts that the storage has.");
+            .Accepts<ListPartsRequest>(Json).Produces<ListPartsResponse>().Describe(NativeContract.ListPartsPath, "Lists the parts that the storage has.");
         group.MapPost(NativeContract.CompletePath, (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
-            .Accepts<CompleteUploadRequest>(Json).Produces<StoredObjectResponse>().Describe(prefix, NativeContract.CompletePath, "Joins the parts into the object. Asked again, it answers the same.");
+            .Accepts<CompleteUploadRequest>(Json).Produces<StoredObjectResponse>().Describe(NativeContract.CompletePath, "Joins the parts into the object. Asked again, it answers the same.");
         group.MapPost(NativeContract.AbortPath, (HttpContext context, CancellationToken _) => handlers.AbortAsync(context))
-            .Accepts<TicketRequest>(Json).Produces(StatusCodes.Status204NoContent).Describe(prefix, NativeContract.AbortPath, "Deletes the upload and its parts.");
+            .Accepts<TicketRequest>(Json).Produces(StatusCodes.Status204NoContent).Describe(NativeContract.AbortPath, "Deletes the upload and its parts.");
         group.MapPost(NativeContract.OutcomePath, (HttpContext context, CancellationToken _) => handlers.FindOutcomeAsync(context))
-            .Accepts<TicketRequest>(Json).Produces<StoredObjectResponse>().Describe(prefix, NativeContract.OutcomePath, "Says what stands under the upload's key now.");
+            .Accepts<TicketRequest>(Json).Produces<StoredObjectResponse>().Describe(NativeContract.OutcomePath, "Says what stands under the upload's key now.");
         return group;
     }
 

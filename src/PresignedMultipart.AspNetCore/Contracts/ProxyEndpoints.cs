@@ -18,17 +18,17 @@ internal sealed class ProxyEndpoints(EndpointScope scope)
         var handlers = new ProxyEndpoints(new EndpointScope(name, "proxy"));
         RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
-        group.MapPut("{**key}", (HttpContext context, string key) => handlers.PutAsync(context, key))
-            .Accepts<Stream>("application/octet-stream", "*/*").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe(prefix, "put", "Uploads the body.");
+        group.MapPut("{**key}", (HttpContext context, string? key) => handlers.PutAsync(context, key))
+            .Accepts<Stream>("application/octet-stream", "*/*").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe("put", "Uploads the body.");
         group.MapPost("", (HttpContext context, CancellationToken _) => handlers.PostFormAsync(context))
-            .Accepts<IFormFile>("multipart/form-data").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe(prefix, "post", "Uploads the file of a form.");
+            .Accepts<IFormFile>("multipart/form-data").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe("post", "Uploads the file of a form.");
         return group;
     }
 
-    private async Task<IResult> PutAsync(HttpContext context, string key)
+    private async Task<IResult> PutAsync(HttpContext context, string? key)
     {
         IUploadPolicy policy = scope.PolicyOf(context);
-        var request = new UploadRequest(context, new TargetDescription { Key = key, ContentType = context.Request.ContentType }, context.Request.ContentLength);
+        var request = new UploadRequest(context, new TargetDescription { Key = key ?? "", ContentType = context.Request.ContentType }, context.Request.ContentLength);
         (UploadTarget target, long maxLength) = await new PolicyGate(policy).AllowAsync(request).ConfigureAwait(false);
         RequestBody.LiftServerLimit(context);
         return Created(await new StreamedUpload(context, scope).ReceiveAsync(target, maxLength, context.Request.Body, context.Request.ContentLength).ConfigureAwait(false));

@@ -18,6 +18,8 @@ internal sealed class StreamedUpload(HttpContext context, EndpointScope scope)
     public async Task<UploadResult> ReceiveAsync(UploadTarget target, long maxLength, Stream content, long? length)
     {
         var bounded = new BoundedStream(content, maxLength, () => Refusal.TooLarge($"The object is longer than the {maxLength} bytes that this caller may upload there."));
+        IUploadPolicy policy = scope.PolicyOf(context);
+        string? subject = policy.GetSubject(context);
         UploadResult result;
         try
         {
@@ -29,9 +31,8 @@ internal sealed class StreamedUpload(HttpContext context, EndpointScope scope)
             throw Refusal.BadObject(broken);
         }
 
-        IUploadPolicy policy = scope.PolicyOf(context);
         var stored = new StoredObject { ETag = result.ETag, Length = result.Length, VersionId = result.VersionId, Checksum = result.Checksum };
-        await policy.OnCompletedAsync(new FinishedUpload(context, result.Bucket, result.Key, policy.GetSubject(context), stored), CancellationToken.None).ConfigureAwait(false);
+        await policy.OnCompletedAsync(new FinishedUpload(context, result.Bucket, result.Key, subject, stored), CancellationToken.None).ConfigureAwait(false);
         return result;
     }
 }

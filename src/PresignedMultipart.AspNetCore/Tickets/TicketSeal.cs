@@ -16,13 +16,17 @@ namespace PresignedMultipart.AspNetCore.Tickets;
 /// <param name="time">The clock.</param>
 internal sealed class TicketSeal(IDataProtectionProvider protection, string name, string contract, TimeProvider time)
 {
-    // Longer than any ticket with a key of 1,024 bytes, and shorter than a line that a server takes.
+    // A line that a server takes is no longer (Kestrel), and classic and Companion tickets travel in one.
     private const int MaxTextLength = 8 << 10;
 
     private readonly IDataProtector _protector = protection.CreateProtector(typeof(TicketSeal).Namespace!, "UploadTicket.v1", name, contract);
 
-    public string Seal(UploadTicket ticket) =>
-        WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Default.UploadTicket)));
+    /// <exception cref="Refusal">It would be longer than what is opened.</exception>
+    public string Seal(UploadTicket ticket)
+    {
+        string text = WebEncoders.Base64UrlEncode(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Compact.UploadTicket)));
+        return text.Length <= MaxTextLength ? text : throw Refusal.BadRequest("The object's names and attributes are too long for a ticket. Shorten them.");
+    }
 
     /// <summary>Opens a ticket of this caller that has not expired.</summary>
     /// <exception cref="Refusal">It is not such a ticket.</exception>
@@ -36,7 +40,7 @@ internal sealed class TicketSeal(IDataProtectionProvider protection, string name
         UploadTicket? ticket;
         try
         {
-            ticket = JsonSerializer.Deserialize(_protector.Unprotect(WebEncoders.Base64UrlDecode(text)), TicketJson.Default.UploadTicket);
+            ticket = JsonSerializer.Deserialize(_protector.Unprotect(WebEncoders.Base64UrlDecode(text)), TicketJson.Compact.UploadTicket);
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException or JsonException)
         {

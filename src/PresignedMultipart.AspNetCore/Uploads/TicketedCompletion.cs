@@ -87,11 +87,24 @@ internal sealed class TicketedCompletion(IPresignedUrlProvider provider, UploadT
         Log.CompletionUnconfirmed(logger, ticket.Bucket, ticket.Key, reason.Message);
         return provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.HeadObject)
             && MultipartETag.Expect(parts) is { } expected
-            && await provider.HeadObjectAsync(_upload, CancellationToken.None).ConfigureAwait(false) is { } found
+            && await LookAsync().ConfigureAwait(false) is { } found
             && (ticket.Length is null || found.Length == ticket.Length)
             && SameETag(found.ETag, expected)
             ? found
             : null;
+    }
+
+    /// <exception cref="PresignedUrlProviderException">It could not be seen, and so nobody knows what became of the completion, whatever the look was refused with.</exception>
+    private async Task<StoredObject?> LookAsync()
+    {
+        try
+        {
+            return await provider.HeadObjectAsync(_upload, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PresignedUrlProviderException refusal)
+        {
+            throw new PresignedUrlProviderException($"Whether {_upload.Target} was completed could not be seen.", refusal) { ErrorCode = refusal.ErrorCode, RequestId = refusal.RequestId };
+        }
     }
 
     private static bool SameETag(string? one, string? other) => string.Equals(one?.Trim('"'), other?.Trim('"'), StringComparison.OrdinalIgnoreCase);

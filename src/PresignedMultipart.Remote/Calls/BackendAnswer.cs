@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -16,7 +17,7 @@ internal sealed class BackendAnswer
     private readonly string? _mediaType;
     private readonly string? _redirectedTo;
     private readonly string? _requestId;
-    private readonly byte[] _body;
+    private readonly ReadOnlyMemory<byte> _body;
 
     private BackendAnswer(BackendCall call, HttpResponseMessage response, byte[] body)
     {
@@ -27,7 +28,7 @@ internal sealed class BackendAnswer
         _requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null)
             .FirstOrDefault(id => id is { Length: > 0 and <= 128 });
-        _body = body;
+        _body = body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body.AsMemory(Encoding.UTF8.Preamble.Length) : body;
     }
 
     public static async Task<BackendAnswer> ReadAsync(BackendCall call, HttpResponseMessage response, CancellationToken cancellationToken) =>
@@ -49,16 +50,21 @@ internal sealed class BackendAnswer
         }
     }
 
-    /// <summary>The answer as JSON of any shape.</summary>
-    public JsonDocument ReadAny()
+    /// <summary>Reads JSON of any shape.</summary>
+    public T ReadAny<T>(Func<JsonElement, T> read)
     {
         try
         {
-            return JsonDocument.Parse(Json());
+            using JsonDocument document = JsonDocument.Parse(Json());
+            return read(document.RootElement);
         }
         catch (JsonException broken)
         {
             throw Malformed(Found(), broken);
+        }
+        catch (InvalidOperationException broken)
+        {
+            throw Malformed("text that is no Unicode", broken);
         }
     }
 
@@ -67,13 +73,16 @@ internal sealed class BackendAnswer
         new($"The back end answered {_call} with {(int)_status} and {found}. {AddressCure}", cause) { RequestId = _requestId };
 
     /// <summary>A 200 with an error in its body. Only a code that blames the request says that nothing was done.</summary>
-    public PresignedUrlProviderException ErrorInside(BackendError error) =>
-        new($"The back end answered {_call} with {(int)_status} and an error{Words(error)}.")
+    public PresignedUrlProviderException ErrorInside(BackendError error)
+    {
+        error = error.Without(_call.Secret);
+        return new PresignedUrlProviderException($"The back end answered {_call} with {(int)_status} and an error{Words(error)}.")
         {
             StatusCode = error.Code is null or "InternalError" or "InternalServerError" or "ServiceUnavailable" or "SlowDown" or "RequestTimeout" || WasRepeated ? null : _status,
             ErrorCode = error.Code,
             RequestId = error.RequestId ?? _requestId,
         };
+    }
 
     /// <summary>A signed URL, exactly as it came.</summary>
     public PresignedUrl ToUrl(string? url, IReadOnlyDictionary<string, string>? headers = null, DateTimeOffset? expiresAt = null, UploadTarget? target = null)
@@ -91,7 +100,7 @@ internal sealed class BackendAnswer
     /// <summary>The refusal that the status and the body express.</summary>
     public PresignedUrlProviderException Refusal()
     {
-        BackendError error = BackendError.Read(_body);
+        BackendError error = BackendError.Read(_body).Without(_call.Secret);
         string repeated = WasRepeated ? " It was repeated: an earlier try, whose answer was lost, may have completed the upload." : "";
         return new PresignedUrlProviderException($"The back end answered {_call} with {(int)_status} ({_status}){Words(error)}.{repeated}{Cure(error)}")
         {
@@ -127,7 +136,7 @@ internal sealed class BackendAnswer
 
     private string Words(BackendError error)
     {
-        string?[] words = [error.Code, error.SafeDetail(_call.Secret), error == BackendError.None && IsHtml ? "an HTML page" : null];
+        string?[] words = [error.Code, error.SafeDetail(), error == BackendError.None && IsHtml ? "an HTML page" : null];
         string text = string.Join(": ", words.Where(word => word is not null)).TrimEnd('.');
         return text.Length > 0 ? $": {text}" : "";
     }

@@ -32,23 +32,27 @@ internal sealed partial record BackendError(string? Code, string? Detail, string
 
     public static BackendError Read(JsonElement error)
     {
-        if (error.ValueKind == JsonValueKind.String)
+        try
         {
-            return None with { Detail = error.GetString() };
+            return ReadMembers(error);
         }
-
-        // Some put the error into a member of that name, and the request's id beside it.
-        BackendError inner = error.Member("error") is { } nested ? Read(nested) : None;
-        string? code = Word(error, "code", "errorCode", "errorType") ?? inner.Code;
-        return new BackendError(
-            error.IsTrue("noSuchUpload") ? "NoSuchUpload" : code,
-            error.Text("detail", "message", "errorMessage", "error_description", "title") ?? inner.Detail,
-            Word(error, "requestId", "request_id") ?? inner.RequestId,
-            error.IsTrue("outcomeUnknown") || inner.OutcomeUnknown);
+        catch (InvalidOperationException)
+        {
+            // Text that is no Unicode is found only when it is read; the status beside it still counts.
+            return None;
+        }
     }
 
-    /// <summary>The back end's own words, without an address or what looks like a token, because back ends do repeat such things.</summary>
-    public string? SafeDetail(string? secret)
+    /// <summary>The same without what the call must not show, because back ends do repeat such things.</summary>
+    public BackendError Without(string? secret) => secret is not { Length: >= MinSecretLength } ? this : this with
+    {
+        Code = Code?.Contains(secret, StringComparison.Ordinal) == true ? null : Code,
+        RequestId = RequestId?.Contains(secret, StringComparison.Ordinal) == true ? null : RequestId,
+        Detail = Detail?.Replace(secret, "…", StringComparison.Ordinal),
+    };
+
+    /// <summary>The back end's own words, without an address or what looks like a token.</summary>
+    public string? SafeDetail()
     {
         if (string.IsNullOrWhiteSpace(Detail))
         {
@@ -56,8 +60,24 @@ internal sealed partial record BackendError(string? Code, string? Detail, string
         }
 
         string text = Detail.Length > MaxDetailLength ? Detail[..MaxDetailLength] + "…" : Detail;
-        text = secret is not { Length: >= MinSecretLength } ? text : text.Replace(secret, "…", StringComparison.Ordinal);
         return Token().Replace(Address().Replace(text, "(an address)"), "…").ReplaceLineEndings(" ").Trim();
+    }
+
+    private static BackendError ReadMembers(JsonElement error)
+    {
+        if (error.ValueKind == JsonValueKind.String)
+        {
+            return None with { Detail = error.GetString() };
+        }
+
+        // Some put the error into a member of that name, and the request's id beside it.
+        BackendError inner = error.Member("error") is { } nested ? ReadMembers(nested) : None;
+        string? code = Word(error, "code", "errorCode", "errorType") ?? inner.Code;
+        return new BackendError(
+            error.IsTrue("noSuchUpload") ? "NoSuchUpload" : code,
+            error.Text("detail", "message", "errorMessage", "error_description", "title") ?? inner.Detail,
+            Word(error, "requestId", "request_id") ?? inner.RequestId,
+            error.IsTrue("outcomeUnknown") || inner.OutcomeUnknown);
     }
 
     private static string? Word(JsonElement error, params ReadOnlySpan<string> names) =>

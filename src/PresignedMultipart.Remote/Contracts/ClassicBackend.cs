@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PresignedMultipart.Remote.Calls;
 
 namespace PresignedMultipart.Remote.Contracts;
@@ -37,8 +36,7 @@ internal sealed class ClassicBackend(BackendClient backend, RemoteProviderOption
         var message = new ClassicCompletion(upload.Target.Bucket, upload.Target.Key, ForeignUploadId.Of(upload), [.. parts.Select(part => new ClassicPart(part.ETag, part.PartNumber))]);
         var call = new BackendCall(BackendCall.CompleteMultipartUpload, upload.Target) { Secret = upload.Ticket };
         BackendAnswer answer = await backend.SendAsync(call, HttpMethod.Post, options.CompleteUploadPath, message, ClassicJson.Relaxed.ClassicCompletion, cancellationToken).ConfigureAwait(false);
-        using JsonDocument document = answer.ReadAny();
-        return ClassicCompletionAnswer.Read(answer, document.RootElement);
+        return answer.ReadAny(root => ClassicCompletionAnswer.Read(answer, root));
     }
 
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength, Checksum? checksum, CancellationToken cancellationToken) => throw NotInContract();

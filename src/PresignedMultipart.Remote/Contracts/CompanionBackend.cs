@@ -60,14 +60,14 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
 
     public async IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        CompanionPart[] parts;
+        StoredPart[] parts;
         try
         {
             BackendAnswer answer = await GetAsync("ListParts", upload, path: "", query: "", cancellationToken).ConfigureAwait(false);
-            parts = answer.Read(CompanionJson.Default.CompanionPartArray);
-            if (parts.Any(part => part is null || part.PartNumber is < 1 or > S3Limits.MaxPartCount || part.Size < 0 || string.IsNullOrEmpty(part.ETag)))
+            parts = [.. answer.Read(CompanionJson.Default.CompanionPartArray).Select(part => new StoredPart(part.PartNumber, part.Size, part.ETag!)).OrderBy(part => part.PartNumber)];
+            if (!StoredParts.AreListed(parts))
             {
-                throw answer.Malformed("a part without number, size or ETag");
+                throw answer.Malformed("a part without number, size or ETag, or one that is there twice");
             }
         }
         catch (PresignedUrlProviderException refusal) when (refusal.StatusCode == HttpStatusCode.InternalServerError && _aborted.TryGetValue(upload, out _))
@@ -75,9 +75,9 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
             throw new PresignedUrlProviderException($"The upload of {upload.Target} was aborted, and Companion has no parts of it.", refusal) { StatusCode = HttpStatusCode.NotFound, ErrorCode = "NoSuchUpload" };
         }
 
-        foreach (CompanionPart part in parts)
+        foreach (StoredPart part in parts)
         {
-            yield return new StoredPart(part.PartNumber, part.Size, part.ETag!);
+            yield return part;
         }
     }
 

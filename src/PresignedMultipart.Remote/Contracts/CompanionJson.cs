@@ -17,7 +17,7 @@ internal sealed record CompanionUrl(string? Url);
 internal sealed record CompanionUrls(Dictionary<string, string>? PresignedUrls);
 
 /// <summary><c>{"PartNumber":1,"ETag":"\"…\"","Size":5242880}</c></summary>
-internal sealed record CompanionPart(
+internal readonly record struct CompanionPart(
     [property: JsonPropertyName("PartNumber")] int PartNumber,
     [property: JsonPropertyName("ETag")] string? ETag,
     [property: JsonPropertyName("Size")] long Size);

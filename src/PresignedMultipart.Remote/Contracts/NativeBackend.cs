@@ -63,9 +63,9 @@ internal sealed class NativeBackend(BackendClient backend, bool allowSinglePut) 
             BackendAnswer answer = await PostAsync(Call("ListParts", upload), NativeContract.ListPartsPath, message, NativeContractJson.Default.ListPartsRequest, cancellationToken).ConfigureAwait(false);
             ListPartsResponse page = answer.Read(NativeContractJson.Default.ListPartsResponse);
             marker = page.NextPartNumberMarker;
-            if (page.Parts is null || marker <= after || page.Parts.Any(part => string.IsNullOrEmpty(part.ETag)))
+            if (page.Parts is null || marker <= after || marker > S3Limits.MaxPartCount || !StoredParts.AreListed(page.Parts, after))
             {
-                throw answer.Malformed("a page of parts that is incomplete or leads nowhere");
+                throw answer.Malformed("a page of parts that is incomplete, out of order or leads nowhere");
             }
 
             foreach (StoredPart part in page.Parts)

@@ -31,7 +31,13 @@ public static class RemoteProviderBuilderExtensions
         IServiceCollection services = builder.Services;
         services.AddOptions<RemoteProviderOptions>(name).Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RemoteProviderOptions>, RemoteProviderOptionsValidator>());
-        services.TryAddKeyedSingleton(client, (provider, _) => new BackendResilience(
+        if (services.Any(service => service.ServiceType == typeof(BackendResilience) && Equals(service.ServiceKey, client)))
+        {
+            // Called again, to set more options: the client has its handlers, and a second pair would repeat the repetitions.
+            return services.AddHttpClient(client);
+        }
+
+        services.AddKeyedSingleton(client, (provider, _) => new BackendResilience(
             Options(provider),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>()?.CreateLogger<RemotePresignedUrlProvider>() ?? NullLogger<RemotePresignedUrlProvider>.Instance));

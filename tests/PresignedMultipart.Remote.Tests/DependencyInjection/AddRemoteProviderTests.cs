@@ -40,6 +40,22 @@ public class AddRemoteProviderTests
     }
 
     [Fact]
+    public async Task Added_twice_it_takes_the_options_of_both_and_repeats_no_more_than_added_once()
+    {
+        await using Backend backend = await Backend.AnsweringAsync(503, "");
+        using IHost host = Host(services =>
+        {
+            services.AddSingleton<TimeProvider>(new JumpingTime());
+            services.AddPresignedMultipart().AddRemoteProvider(options => Classic(options, backend));
+            services.AddPresignedMultipart().AddRemoteProvider(options => options.MaxRetries = 2).AddHttpMessageHandler(() => new FreshToken());
+        });
+
+        await Assert.ThrowsAsync<PresignedUrlProviderException>(() => host.Services.GetRequiredService<IPresignedUrlProvider>().CreateMultipartUploadAsync(new UploadTarget("b", "k"), 1));
+
+        Assert.Equal(["Bearer 1", "Bearer 2", "Bearer 3"], backend.Requests.Select(request => request.Authorization));
+    }
+
+    [Fact]
     public async Task Named_uploaders_have_back_ends_of_their_own()
     {
         await using Backend one = await Backend.AnsweringAsync(200, Started);
