@@ -37,7 +37,7 @@ internal sealed class FilePartSource : PartSource
         _lastWrite = File.GetLastWriteTimeUtc(file);
     }
 
-    public static async Task<FilePartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
+    public static async Task<PartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
     {
         // A named pipe opens when somebody writes to it, a file on a network drive when it likes; neither may hold a cancellation up.
         Task<FilePartSource> opening = Task.Run(() => Open(path, budget), CancellationToken.None);
