@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text;
 
 namespace PresignedMultipart;
@@ -11,8 +12,8 @@ public sealed class UploadTarget
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly IReadOnlyDictionary<string, string> _metadata = new Dictionary<string, string>();
-    private readonly IReadOnlyDictionary<string, string> _tags = new Dictionary<string, string>();
+    private readonly IReadOnlyDictionary<string, string> _metadata = ReadOnlyDictionary<string, string>.Empty;
+    private readonly IReadOnlyDictionary<string, string> _tags = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Names an object.</summary>
     /// <param name="bucket">The bucket. Not empty, without white space or slashes; a provider may know stricter rules.</param>

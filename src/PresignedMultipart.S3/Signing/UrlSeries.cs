@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Unicode;
 using Amazon.Runtime;
@@ -18,7 +19,9 @@ internal sealed class UrlSeries
     private const string Signature = "X-Amz-Signature=";
     private const string Host = "host";
     private const string DateFormat = "yyyyMMdd'T'HHmmss'Z'";
+    private const string HexDigits = "0123456789abcdef";
     private const int UsualRequestLength = 4096;
+    private const int UsualHeadersLength = 512;
 
     private readonly ImmutableCredentials _credentials;
     private readonly string _region;
@@ -107,8 +110,7 @@ internal sealed class UrlSeries
     public bool Covers(IReadOnlyDictionary<string, string> headers) =>
         headers.Count == _signedHeaders.Length - 1
         // A signature covers such values in another form.
-        && headers.All(header => !header.Value.Contains("  ", StringComparison.Ordinal))
-        && _signedHeaders.All(name => name == Host || headers.ContainsKey(name));
+        && Array.TrueForAll(_signedHeaders, name => name == Host || (headers.TryGetValue(name, out string? value) && !value.Contains("  ", StringComparison.Ordinal)));
 
     /// <summary>The same series at another time.</summary>
     public UrlSeries At(DateTime time)
@@ -132,7 +134,7 @@ internal sealed class UrlSeries
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     private void Sign(string path, int? partNumber, IReadOnlyDictionary<string, string> headers, Span<char> hex)
     {
-        string canonicalHeaders = string.Concat(_signedHeaders.Select(name => $"{name}:{(name == Host ? _host : headers[name])}\n"));
+        string canonicalHeaders = CanonicalHeaders(headers);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(UsualRequestLength);
         int length;
         while (!Utf8.TryWrite(
@@ -155,6 +157,20 @@ internal sealed class UrlSeries
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    private string CanonicalHeaders(IReadOnlyDictionary<string, string> headers)
+    {
+        var lines = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualHeadersLength]);
+        foreach (string name in _signedHeaders)
+        {
+            lines.AppendLiteral(name);
+            lines.AppendLiteral(":");
+            lines.AppendLiteral(name == Host ? _host : headers[name]);
+            lines.AppendLiteral("\n");
+        }
+
+        return lines.ToStringAndClear();
+    }
+
     private (string StringToSignBefore, byte[] SigningKey) PrepareSignature() =>
     (
         $"{AWS4Signer.AWS4AlgorithmTag}\n{_signedAt}\n{Day(_signedAt)}/{_region}/{_service}/{AWS4Signer.Terminator}\n",
@@ -169,7 +185,8 @@ internal sealed class UrlSeries
     {
         for (int i = 0; i < bytes.Length; i++)
         {
-            bytes[i].TryFormat(hex[(i * 2)..], out _, "x2", CultureInfo.InvariantCulture);
+            hex[2 * i] = HexDigits[bytes[i] >> 4];
+            hex[(2 * i) + 1] = HexDigits[bytes[i] & 0xF];
         }
     }
 

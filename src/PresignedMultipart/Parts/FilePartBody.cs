@@ -2,11 +2,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PresignedMultipart.Parts;
 
-/// <summary>A slice of a file, read through one block.</summary>
+/// <summary>
+/// A slice of a file, read through one block. A slice that fits is read once: whoever sums it up before it is sent sends the bytes that
+/// were summed, and a small file is not read twice.
+/// </summary>
 internal sealed class FilePartBody(SafeFileHandle file, long offset, long length, MemoryBudget budget, byte[] block, Func<string, IOException> changed) : PartBody
 {
+    private bool _isHeld;
+
     public override async ValueTask CopyToAsync(IPartSink sink, CancellationToken cancellationToken)
     {
+        if (_isHeld)
+        {
+            await sink.WriteAsync(block.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         long at = offset;
         long end = offset + length;
         while (at < end)
@@ -18,6 +29,7 @@ internal sealed class FilePartBody(SafeFileHandle file, long offset, long length
                 throw changed($"it ends at byte {at}, before the end of its part at byte {end}");
             }
 
+            _isHeld = read == length;
             await sink.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             at += read;
         }

@@ -37,7 +37,7 @@ internal sealed class FilePartSource : PartSource
         _lastWrite = File.GetLastWriteTimeUtc(file);
     }
 
-    public static async Task<FilePartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
+    public static async Task<PartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
     {
         SafeFileHandle file = await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try

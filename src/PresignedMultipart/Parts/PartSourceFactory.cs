@@ -5,11 +5,14 @@ namespace PresignedMultipart.Parts;
 /// <summary>Finds the best way to read a source: in place and in parallel where that can be, else once and in order.</summary>
 internal static class PartSourceFactory
 {
-    public static async ValueTask<PartSource> OpenAsync(UploadSource source, MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, MemoryBudget budget, TimeProvider time, CancellationToken cancellationToken)
+    public static ValueTask<PartSource> OpenAsync(UploadSource source, MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, MemoryBudget budget, TimeProvider time, CancellationToken cancellationToken)
     {
-        return source switch
+        return source is UploadSource.FileSource file
+            ? new ValueTask<PartSource>(FilePartSource.OpenAsync(file.Path, budget, cancellationToken))
+            : ValueTask.FromResult(Open());
+
+        PartSource Open() => source switch
         {
-            UploadSource.FileSource file => await FilePartSource.OpenAsync(file.Path, budget, cancellationToken).ConfigureAwait(false),
             UploadSource.HandleSource file => new FilePartSource(file.Handle, "(open handle)", file.Offset, file.Length, budget, owned: null),
             UploadSource.SequenceSource memory => new MemoryPartSource(memory.Content),
             UploadSource.StreamSource stream => OpenStream(stream),

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 namespace PresignedMultipart.Transfer;
 
 /// <summary>How one attempt at a part ended: with a receipt, with the storage's refusal, with a broken line, or with other bytes stored than were sent.</summary>
-internal readonly struct Attempt
+internal sealed class Attempt
 {
     public PartReceipt? Receipt { get; init; }
 

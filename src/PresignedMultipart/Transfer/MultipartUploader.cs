@@ -76,7 +76,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         _bandwidth = _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null;
         _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
         _ownsMemory = memory is null;
-        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<MultipartUploader>();
+        _logger = (ILogger?)loggerFactory?.CreateLogger<MultipartUploader>() ?? NullLogger.Instance;
     }
 
     /// <summary>What all uploads hold at present; for tests.</summary>

@@ -29,10 +29,19 @@ internal sealed class PartUploader(
         bool askFirst = false;
         while (true)
         {
-            Checksum? signed = await SumUpAsync(part, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
-            PresignedUrl url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
-            int generation = gate.Generation;
-            Attempt result = await SendAsync(part, url, BoundBy(url, signed), askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            Checksum? signed;
+            PresignedUrl url;
+            int generation;
+            Attempt result;
+            // Waits for memory, so before the URL's age and the clock of the stall run. Given back before the wait for another attempt.
+            using (PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false))
+            {
+                signed = await SumUpAsync(part, body, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
+                url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
+                generation = gate.Generation;
+                result = await SendAsync(part, body, url, BoundBy(url, signed), askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            }
+
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -68,14 +77,13 @@ internal sealed class PartUploader(
         }
     }
 
-    private async ValueTask<Checksum?> SumUpAsync(Part part, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
+    private async ValueTask<Checksum?> SumUpAsync(Part part, PartBody body, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
     {
         if (algorithm == ChecksumAlgorithm.None)
         {
             return null;
         }
 
-        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         try
         {
             return await PartDigest.ReadAsync(body, algorithm, cancellationToken).ConfigureAwait(false);
@@ -117,10 +125,8 @@ internal sealed class PartUploader(
         }
     }
 
-    private async Task<Attempt> SendAsync(Part part, PresignedUrl url, Checksum? signed, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
+    private async Task<Attempt> SendAsync(Part part, PartBody body, PresignedUrl url, Checksum? signed, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
     {
-        // Waits for memory, so before the clock of the stall runs.
-        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
         using PartChecksum? sum = signed?.Algorithm == integrity.Algorithm ? null : PartChecksum.Create(integrity.Algorithm);
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
         using var content = new PartContent(body, part.Length, partTally, stall, bandwidth, sum);

@@ -10,42 +10,40 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
     public PresignedUrlProviderCapabilities Capabilities => provider.Capabilities;
 
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken), cancellationToken);
+        CallAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken), cancellationToken);
 
     public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(CreateMultipartUploadAsync), () => provider.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken), cancellationToken);
+        CallAsync(nameof(CreateMultipartUploadAsync), () => provider.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<PresignedUrl> urls = await AnsweredAsync(nameof(PresignPartsAsync), () => provider.PresignPartsAsync(upload, parts, cancellationToken), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<PresignedUrl> urls = await CallAsync(nameof(PresignPartsAsync), () => provider.PresignPartsAsync(upload, parts, cancellationToken), cancellationToken).ConfigureAwait(false);
         return urls.Contains(null) ? throw NoAnswer(nameof(PresignPartsAsync)) : urls;
     }
 
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.ListPartsAsync(upload, cancellationToken);
 
     public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        AnsweredAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken), cancellationToken);
+        CallAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken), cancellationToken);
 
     public Task AbortMultipartUploadAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.AbortMultipartUploadAsync(upload, cancellationToken);
 
     public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
-        CallAsync(nameof(HeadObjectAsync), () => provider.HeadObjectAsync(upload, cancellationToken), cancellationToken);
+        CallAsync(nameof(HeadObjectAsync), () => provider.HeadObjectAsync(upload, cancellationToken), cancellationToken, mayBeNull: true);
 
-    private static async Task<T> AnsweredAsync<T>(string method, Func<Task<T>> call, CancellationToken cancellationToken)
-        where T : class =>
-        await CallAsync<T>(method, call!, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(method);
-
-    private static async Task<T?> CallAsync<T>(string method, Func<Task<T?>> call, CancellationToken cancellationToken)
-        where T : class
+    private static async Task<T> CallAsync<T>(string method, Func<Task<T>> call, CancellationToken cancellationToken, bool mayBeNull = false)
     {
+        T answer;
         try
         {
-            return await call().ConfigureAwait(false);
+            answer = await call().ConfigureAwait(false);
         }
         catch (Exception foreign) when (foreign is not (PresignedUrlProviderException or ArgumentException) && !(foreign is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new PresignedUrlProviderException($"The provider's {method} failed with {foreign.GetType().Name}: {foreign.Message}", foreign);
         }
+
+        return answer is not null || mayBeNull ? answer : throw NoAnswer(method);
     }
 
     private static PresignedUrlProviderException NoAnswer(string method) => new($"The provider's {method} answered null.");
