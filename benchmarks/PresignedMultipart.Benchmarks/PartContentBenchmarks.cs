@@ -15,7 +15,7 @@ public class PartContentBenchmarks
     private readonly MemoryBudget _memory = new(128 << 20, TimeProvider.System);
     private readonly PartChecksum _sum = PartChecksum.Create(ChecksumAlgorithm.Crc64Nvme)!;
     private string _path = null!;
-    private FilePartSource _source = null!;
+    private PartSource _source = null!;
     private PartPlan _plan = null!;
     private PartTally _tally = null!;
 
