@@ -94,7 +94,8 @@ public class ManyTests
         Assert.IsType<UploadException>(results[1].Failure);
         Assert.IsAssignableFrom<OperationCanceledException>(results[2].Failure);
         Assert.Empty(storage.Server.MultipartUploads);
-        // No more can be said of the objects: one whose completion the storage had begun when the others failed stands, though it was stopped.
+        // One fails and one stalls, so of three at a time only one more can be in its completion, which stopping does not undo.
+        Assert.InRange(storage.Server.Objects.Count - results.Count(result => result.IsSuccess), 0, 1);
         Assert.All(results.Where(result => result.IsSuccess), result => Assert.NotNull(storage.Server.FindObject(Bucket, result.Item.Target.Key)));
         Assert.Null(storage.Server.FindObject(Bucket, "key1"));
     }
