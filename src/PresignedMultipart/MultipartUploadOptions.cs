@@ -73,6 +73,16 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public bool SignChecksums { get; set; }
 
+    /// <summary>
+    /// Where uploads are written down so that they survive their process, a <see cref="FileUploadJournal"/> for example.
+    /// <see langword="null"/>, the default, keeps nothing: an upload that fails or is cancelled is aborted. With a journal it is kept
+    /// instead, and goes on when the same bytes are uploaded to the same target again, by this process or another: parts that the storage
+    /// has are read and compared with their sums, and the others sent. That holds for files and memory that go in parts; streams cannot be
+    /// read again, and single PUTs have nothing to go on with. Takes a <see cref="Checksum"/>. See <see cref="IMultipartUploader.DiscardAsync"/>
+    /// to give one up, and <see cref="IMultipartUploader.SweepAsync"/> for what nobody came back for.
+    /// </summary>
+    public IUploadJournal? Journal { get; set; }
+
     // For tests: 10,000 parts of S3's smallest size are 49 GB.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
 
