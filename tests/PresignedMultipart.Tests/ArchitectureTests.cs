@@ -78,7 +78,7 @@ public class ArchitectureTests
 
         // The front doors bear the root's namespace, because users name them, and live with what they open.
         return outermost == typeof(MultipartUploader) ? "Transfer"
-            : outermost == typeof(UploadHandle) ? "Transfer"
+            : outermost == typeof(IncompleteUploadsExtensions) ? "Transfer"
             : outermost == typeof(FileVerifier) ? "Checksums"
             : outermost == typeof(FileUploadJournal) || outermost == typeof(DistributedCacheUploadJournal) || outermost == typeof(UploadJournalExtensions) ? "Journaling"
             : outermost.Namespace is "Microsoft.Extensions.DependencyInjection" ? DependencyInjection

@@ -139,7 +139,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         var control = new UploadControl();
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        return new UploadHandle(control, stop, RunAndDisposeAsync());
+        return new ControlledUpload(control, stop, RunAndDisposeAsync());
 
         async Task<UploadResult> RunAndDisposeAsync()
         {

@@ -8,6 +8,8 @@ internal sealed class MemoryJournal : IUploadJournal
     private readonly Dictionary<string, List<string>> _logs = [];
     private readonly SemaphoreSlim _appended = new(0);
 
+    public int Appended => _appended.CurrentCount;
+
     public Action<string> BeforeAppend { get; set; } = _ => { };
 
     public Action BeforeDelete { get; set; } = () => { };

@@ -1,59 +1,36 @@
-using PresignedMultipart.Transfer;
-
 namespace PresignedMultipart;
 
 /// <summary>An upload that runs, for a program with a pause button. Safe to use from several threads.</summary>
-public sealed class UploadHandle
+public abstract class UploadHandle
 {
-    private readonly UploadControl _control;
-    private readonly CancellationTokenSource _stop;
-
-    internal UploadHandle(UploadControl control, CancellationTokenSource stop, Task<UploadResult> completion)
+    private protected UploadHandle()
     {
-        _control = control;
-        _stop = stop;
-        Completion = completion;
     }
 
     /// <summary>The upload: what became of it, and everything that <see cref="IMultipartUploader.UploadAsync(UploadSource, UploadTarget, IProgress{UploadProgress}?, CancellationToken)"/> throws.</summary>
-    public Task<UploadResult> Completion { get; }
+    public abstract Task<UploadResult> Completion { get; }
 
     /// <summary>Whether no new part is begun.</summary>
-    public bool IsPaused => _control.IsPaused;
+    public abstract bool IsPaused { get; }
 
     /// <summary>
     /// Begins no new part, and lets those that are on the way end. Nothing times out meanwhile; URLs that grow old are replaced. With a
     /// journal the program may end then, and go on another day; the storage may have a rule that deletes what waits too long
     /// (<see cref="UploadResult.AbortDate"/>). An upload whose last part is on the way is completed all the same.
     /// </summary>
-    public void Pause() => _control.Pause();
+    public abstract void Pause();
 
     /// <summary>Goes on.</summary>
-    public void Resume() => _control.Resume();
+    public abstract void Resume();
 
     /// <summary>Waits until the upload is paused and no part is on the way, or has ended, or goes on again.</summary>
     /// <param name="cancellationToken">Cancels the wait, not the upload.</param>
-    public Task WaitUntilQuietAsync(CancellationToken cancellationToken = default) =>
-        Task.WhenAny(Completion, _control.WaitUntilQuietAsync()).WaitAsync(cancellationToken);
+    public abstract Task WaitUntilQuietAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Stops at once, deletes what was uploaded, also what a journal would keep, and waits until that is done. When the upload
     /// is completing already, the object may stand all the same: <see cref="Completion"/> tells.
     /// </summary>
     /// <returns>Whether the upload was stopped; it is not when it had ended before.</returns>
-    public async Task<bool> AbortAsync()
-    {
-        _control.Discard();
-        try
-        {
-            await _stop.CancelAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has ended.
-        }
-
-        await ((Task)Completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !Completion.IsCompletedSuccessfully;
-    }
+    public abstract Task<bool> AbortAsync();
 }
