@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "The storage takes no part without a checksum; signing them from part {PartNumber} on: {Reason}")]
     public static partial void ChecksumsDemanded(ILogger logger, int partNumber, string reason);
+
+    [LoggerMessage(11, LogLevel.Error, "The creation of the upload of s3://{Bucket}/{Key} was not answered in the time for the clean-up; the upload may still lie in the storage")]
+    public static partial void CreationUnanswered(ILogger logger, string bucket, string key);
 }

@@ -7,9 +7,6 @@ namespace PresignedMultipart.Transfer;
 /// <summary>One upload, from the plan to the result: it joins the source, the provider and the path of the bytes.</summary>
 internal sealed class UploadSession
 {
-    // Once sent, a creation is waited for this much longer than the caller does: an upload whose id nobody learnt cannot be aborted.
-    private static readonly TimeSpan CreationGrace = TimeSpan.FromSeconds(1);
-
     private readonly StrictProvider _provider;
     private readonly HttpMessageInvoker _http;
     private readonly Bandwidth? _bandwidth;
@@ -128,8 +125,9 @@ internal sealed class UploadSession
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {
+        // An upload whose id nobody learnt cannot be aborted, so learning it is part of the clean-up. Measured: a starved Swift takes over a second.
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(CreationGrace), patience);
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(_ => patience.CancelAfter(_options.AbortTimeout), null);
         try
         {
             return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None, patience.Token).ConfigureAwait(false);
@@ -141,6 +139,7 @@ internal sealed class UploadSession
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            Log.CreationUnanswered(_logger, _target.Bucket, _target.Key);
             throw new OperationCanceledException(cancellationToken);
         }
     }
