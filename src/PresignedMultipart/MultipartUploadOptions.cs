@@ -38,7 +38,11 @@ public sealed class MultipartUploadOptions
     /// <summary>An attempt in which no byte moves for this long is given up and retried: 1 s to 1 h. Default: 60 s. There is no other time limit on a part.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s.</summary>
+    /// <summary>
+    /// How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s. A creation that is under way when the
+    /// upload is cancelled, and takes more than a second, is waited for as long behind the scenes, because without its answer there is
+    /// nothing to abort; <see cref="MultipartUploader.DisposeAsync"/> waits for that.
+    /// </summary>
     public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>

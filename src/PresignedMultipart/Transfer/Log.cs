@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Information, "Aborted an upload of s3://{Bucket}/{Key} (upload id {UploadId}), begun at {InitiatedAt}")]
     public static partial void UploadSwept(ILogger logger, string bucket, string key, string uploadId, DateTimeOffset initiatedAt);
+
+    [LoggerMessage(19, LogLevel.Error, "The creation of the upload of s3://{Bucket}/{Key} was not answered in the time for the clean-up; the upload may still lie in the storage")]
+    public static partial void CreationUnanswered(ILogger logger, string bucket, string key);
 }

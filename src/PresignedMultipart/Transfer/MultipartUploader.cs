@@ -10,7 +10,7 @@ namespace PresignedMultipart;
 /// Uploads files, memory and streams through pre-signed URLs. Make one and keep it: it holds the connections to the storage. Safe to use from
 /// several threads. In a host, <c>AddPresignedMultipart()</c> makes it.
 /// </summary>
-public sealed class MultipartUploader : IMultipartUploader, IDisposable
+public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncDisposable
 {
     private readonly IPresignedUrlProvider _provider;
     private readonly MultipartUploadOptions _options;
@@ -249,6 +249,16 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         {
             _memory.Dispose();
         }
+    }
+
+    /// <summary>
+    /// The same, after the clean-up of cancelled uploads that goes on behind the scenes: of one whose creation the storage has not answered
+    /// yet, <see cref="MultipartUploadOptions.AbortTimeout"/> at most. A program that ends after a cancellation disposes so.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _services.CleanUps.WaitAsync().ConfigureAwait(false);
+        Dispose();
     }
 
     private UploadSweep Sweep(IUploadJournal? journal) =>

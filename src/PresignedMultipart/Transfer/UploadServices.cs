@@ -10,4 +10,7 @@ internal sealed record UploadServices(
     MultipartUploadOptions Options,
     TransferGate Gate,
     TimeProvider Time,
-    ILogger Logger);
+    ILogger Logger)
+{
+    public CleanUps CleanUps { get; } = new();
+}
