@@ -8,10 +8,11 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
     /// <param name="part">The part, or the whole object of a single PUT.</param>
     /// <param name="attempts">How often it was sent.</param>
     /// <param name="last">How the last of them ended.</param>
+    /// <param name="url">The URL that it was sent to, which says how it was signed.</param>
     /// <param name="outcome">What stands after all of them: the last refusal may be due to an earlier success.</param>
-    public UploadException OfPart(Part part, int attempts, Attempt last, UploadOutcome outcome) =>
+    public UploadException OfPart(Part part, int attempts, Attempt last, PresignedUrl url, UploadOutcome outcome) =>
         new(
-            $"{Sending(part)} failed after {Count(attempts)}: {last.Reason}{Ids(last.Error?.RequestId)}",
+            $"{Sending(part)} failed after {Count(attempts)}: {WithAdvice(last.Reason, Advice(part, last, url))}{Ids(last.Error?.RequestId)}",
             target,
             last.LineFailure)
         {
@@ -61,6 +62,14 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
         string root = broken.GetBaseException().Message;
         return broken is HttpRequestException && !broken.Message.Contains(root, StringComparison.Ordinal) ? $"{broken.Message} ({root})" : broken.Message;
     }
+
+    private static string? Advice(Part part, Attempt last, PresignedUrl url) =>
+        last.Error is { } error ? new RefusalAdvice(error, url, part.Length).Words
+        : last.LineFailure is { } broken ? LineAdvice.For(broken)
+        : null;
+
+    private static string WithAdvice(string reason, string? advice) =>
+        advice is null ? reason : $"{reason}{(reason[^1] is '.' or '!' or '?' ? "" : ".")} {advice}";
 
     private string Sending(Part part) => upload is null ? $"Uploading {target}" : $"Uploading part {part.Number} of {target}";
 
