@@ -15,6 +15,9 @@ internal sealed class Attempt
     /// <summary>The two sums that differ, in words.</summary>
     public string? Damage { get; init; }
 
+    /// <summary>When the storage answered, by its own clock; <see langword="null"/> when it did not, or did not say.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>
     /// What stands under the key of a single PUT after this attempt failed. The storage also stores the bytes when only its answer is lost;
     /// a refusal leaves what an earlier attempt has made.

@@ -30,7 +30,8 @@ internal sealed class PartSender(
 
             S3Error error = await S3Error.ReadAsync(response, time, stall.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return new Attempt { Error = error };
+            // What is in between has a clock of its own.
+            return new Attempt { Error = error, AnsweredAt = error.IsForeign ? null : error.AnsweredAt };
         }
         catch (Exception) when (content.SourceFailure is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -83,13 +84,13 @@ internal sealed class PartSender(
         string? etag = PartDigest.Header(response, "ETag");
         if (string.IsNullOrEmpty(etag))
         {
-            return new Attempt { Error = new S3Error(response.StatusCode, null, "The storage took the bytes but answered no ETag; something between here and the storage may strip it.", PartDigest.Header(response, "x-amz-request-id"), null) };
+            return new Attempt { AnsweredAt = response.Headers.Date, Error = new S3Error(response.StatusCode, null, "The storage took the bytes but answered no ETag; something between here and the storage may strip it.", PartDigest.Header(response, "x-amz-request-id"), null) };
         }
 
         string? stored = sent is null ? null : PartDigest.Answered(response, sent.Algorithm);
         bool? confirmed = stored is null ? null : SumText.AreEqual(stored, sent!.Value);
         return confirmed == false
-            ? new Attempt { Damage = $"The storage's {sent!.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." }
-            : new Attempt { Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, confirmed == true) };
+            ? new Attempt { AnsweredAt = response.Headers.Date, Damage = $"The storage's {sent!.Algorithm} of the bytes is {stored}, and that of the bytes sent is {sent.Value}." }
+            : new Attempt { AnsweredAt = response.Headers.Date, Receipt = new PartReceipt(new CompletedPart(part.Number, etag, sent), part.Length, PartDigest.Header(response, "x-amz-version-id"), isSigned, confirmed == true) };
     }
 }

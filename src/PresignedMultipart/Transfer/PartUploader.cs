@@ -40,9 +40,10 @@ internal sealed class PartUploader(
                 signed = await SumUpAsync(part, body, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
                 url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
                 generation = gate.Generation;
-                result = await _sender.SendAsync(part, body, url, signed, askFirst, partTally, cancellationToken).ConfigureAwait(false);
+                result = await _sender.SendAsync(part, body, url, signed, askFirst || urls.Clock.HasExpired(url), partTally, cancellationToken).ConfigureAwait(false);
             }
 
+            urls.Clock.Learn(result.AnsweredAt);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -53,9 +54,11 @@ internal sealed class PartUploader(
 
             Report(result, generation);
             outcome = result.OutcomeAfter(outcome);
-            // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
-            askFirst = result.LineFailure is not null;
-            if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
+            bool expired = HasExpired(url, result.Error);
+            // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread. And
+            // where one URL was expired, the next may be.
+            askFirst = result.LineFailure is not null || expired;
+            if (expired && renewals < PartRetry.MaxRenewals)
             {
                 renewals++;
                 Log.UrlRenewed(logger, part.Number, result.Reason);
@@ -109,7 +112,7 @@ internal sealed class PartUploader(
 
     // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
     private bool HasExpired(PresignedUrl url, S3Error? error) =>
-        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= time.GetUtcNow()));
+        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow())));
 
     private void Report(Attempt failed, int generation)
     {

@@ -114,8 +114,50 @@ public class RetryTests
         var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
 
         Assert.Equal("AccessDenied", failure.ErrorCode);
-        Assert.Contains("expired", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("hands out URLs that have expired already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, storage.Requests(S3Operation.UploadPart).Count);
+    }
+
+    [Fact]
+    public async Task A_signer_that_keeps_its_urls_too_long_is_seen_through_after_the_first_refusal()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Attempt(1).Answer(503, "SlowDown");
+        int old = 3;
+        // The first ones are good but for their date, which says that they have expired.
+        storage.Provider.AlterUrls = urls => [.. urls.Select(url => new PresignedUrl(url.Uri.OriginalString, url.Headers, Interlocked.Decrement(ref old) >= 0 ? DateTimeOffset.UtcNow.AddHours(-1) : null))];
+
+        await storage.Uploader(o => o.MaxConcurrency = 1).UploadAsync(Content(2 * PartSize), storage.Target);
+
+        // The URL of the second part lay in the window when the first answer told the time.
+        Assert.Equal([[1], [2], [1], [2]], storage.Provider.Windows);
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_that_end_are_replaced_without_costing_an_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Times(3).Answer(400, "ExpiredToken");
+        byte[] content = Content(PartSize);
+
+        await storage.Uploader(o => o.MaxAttempts = 1).UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Equal(4, storage.Provider.Windows.Count);
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_that_stay_ended_are_given_up_on()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(400, "ExpiredToken");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("ExpiredToken", failure.ErrorCode);
+        Assert.Contains("temporary credentials have ended", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, storage.Requests(S3Operation.UploadPart).Count);
+        storage.AssertNothingStands();
     }
 
     [Fact]
