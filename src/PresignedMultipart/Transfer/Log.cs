@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "The storage takes no part without a checksum; signing them from part {PartNumber} on: {Reason}")]
     public static partial void ChecksumsDemanded(ILogger logger, int partNumber, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "Part {PartNumber} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
+    public static partial void PartWaitsForStorage(ILogger logger, int partNumber, TimeSpan outage, TimeSpan delay, string reason);
 }

@@ -20,6 +20,12 @@ internal sealed class PartSender(
         using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
         using var content = new PartContent(body, part.Length, tally, stall, bandwidth, sum);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
+        Attempt result = await SendAsync(part, request, content, stall, signed, sum, cancellationToken).ConfigureAwait(false);
+        return result with { Url = url, IsSummed = checksum is not null };
+    }
+
+    private async Task<Attempt> SendAsync(Part part, HttpRequestMessage request, PartContent content, StallGuard stall, Checksum? signed, PartChecksum? sum, CancellationToken cancellationToken)
+    {
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);

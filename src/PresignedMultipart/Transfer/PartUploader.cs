@@ -24,26 +24,13 @@ internal sealed class PartUploader(
     public async Task<PartReceipt> UploadAsync(Part part, CancellationToken cancellationToken)
     {
         var partTally = new PartTally(tally);
-        int attempt = 1;
-        int renewals = 0;
+        var tries = new PartTries(options, gate.Contact);
         UploadOutcome outcome = UploadOutcome.NotCompleted;
         bool askFirst = false;
         while (true)
         {
-            Checksum? signed;
-            PresignedUrl url;
-            int generation;
-            Attempt result;
-            // Waits for memory, so before the URL's age and the clock of the stall run. Given back before the wait for another attempt.
-            using (PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false))
-            {
-                signed = await SumUpAsync(part, body, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
-                url = await TakeUrlAsync(part, signed, cancellationToken).ConfigureAwait(false);
-                generation = gate.Generation;
-                result = await _sender.SendAsync(part, body, url, signed, askFirst || urls.Clock.HasExpired(url), partTally, cancellationToken).ConfigureAwait(false);
-            }
-
-            urls.Clock.Learn(result.AnsweredAt);
+            tries.Begin();
+            Attempt result = await TryAsync(part, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -52,33 +39,52 @@ internal sealed class PartUploader(
                 return receipt;
             }
 
-            Report(result, generation);
             outcome = result.OutcomeAfter(outcome);
-            bool expired = HasExpired(url, result.Error);
+            bool expired = HasExpired(result);
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread. And
             // where one URL was expired, the next may be.
             askFirst = result.LineFailure is not null || expired;
-            if (expired && renewals < PartRetry.MaxRenewals)
+            if (expired && tries.TryRenew())
             {
-                renewals++;
                 Log.UrlRenewed(logger, part.Number, result.Reason);
                 continue;
             }
 
-            if (signed is null && result.Error is { WantsChecksum: true } && integrity.TrySign())
+            if (!result.IsSummed && result.Error is { WantsChecksum: true } && integrity.TrySign())
             {
                 Log.ChecksumsDemanded(logger, part.Number, result.Reason);
                 continue;
             }
 
-            if (!result.IsTransient || attempt >= options.MaxAttempts)
+            if (!result.IsTransient || !tries.TryAgain(result))
             {
-                throw failures.OfPart(part, attempt, result, url, outcome);
+                throw failures.OfPart(part, tries, result, outcome);
             }
 
-            await WaitAsync(part, attempt, result, cancellationToken).ConfigureAwait(false);
-            attempt++;
+            await WaitAsync(part, tries, result, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<Attempt> TryAsync(Part part, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
+    {
+        // Waits for memory, so before the URL's age and the clock of the stall run. Given back before the wait for another attempt.
+        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
+        Checksum? checksum = await SumUpAsync(part, body, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
+        PresignedUrl url;
+        try
+        {
+            url = await urls.TakeAsync(part, checksum, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PresignedUrlProviderException refusal)
+        {
+            return new Attempt { SignerFailure = refusal };
+        }
+
+        int generation = gate.Generation;
+        Attempt result = await _sender.SendAsync(part, body, url, checksum, askFirst || urls.Clock.HasExpired(url), partTally, cancellationToken).ConfigureAwait(false);
+        urls.Clock.Learn(result.AnsweredAt);
+        Report(result, generation);
+        return result;
     }
 
     private async ValueTask<Checksum?> SumUpAsync(Part part, PartBody body, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
@@ -98,46 +104,48 @@ internal sealed class PartUploader(
         }
     }
 
-    private async ValueTask<PresignedUrl> TakeUrlAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await urls.TakeAsync(part, checksum, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PresignedUrlProviderException refusal)
-        {
-            throw failures.OfProvider($"Signing part {part.Number} of", refusal, part: part);
-        }
-    }
-
     // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
-    private bool HasExpired(PresignedUrl url, S3Error? error) =>
-        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow())));
+    private bool HasExpired(Attempt result) =>
+        result.Error is { } error
+        && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && result.Url!.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow())));
 
-    private void Report(Attempt failed, int generation)
+    private void Report(Attempt result, int generation)
     {
-        if (failed.LineFailure is not null)
+        if (!result.IsUnanswered)
+        {
+            gate.Contact.Heard();
+        }
+
+        if (result.LineFailure is not null)
         {
             gate.FailLine(generation);
         }
-        else if (failed.Error is { } error && PartRetry.IsRefusalOfLoad(error))
+        else if (result.Error is { } error && PartRetry.IsRefusalOfLoad(error))
         {
             gate.Refuse(generation);
         }
     }
 
-    private async Task WaitAsync(Part part, int attempt, Attempt result, CancellationToken cancellationToken)
+    private async Task WaitAsync(Part part, PartTries tries, Attempt result, CancellationToken cancellationToken)
     {
         if (result.IsDamaged)
         {
-            Log.PartDamaged(logger, part.Number, attempt, options.MaxAttempts, result.Reason);
+            Log.PartDamaged(logger, part.Number, tries.Made, options.MaxAttempts, result.Reason);
             return;
         }
 
 #pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
-        TimeSpan delay = PartRetry.Delay(attempt, options, result.Error?.RetryAfter, Random.Shared.NextDouble());
+        TimeSpan delay = PartRetry.Delay(tries.Failed, options, result.RetryAfter, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-        Log.PartRetried(logger, part.Number, attempt, options.MaxAttempts, delay, result.Reason);
+        if (tries.Outage is { } outage)
+        {
+            Log.PartWaitsForStorage(logger, part.Number, outage, delay, result.Reason);
+        }
+        else
+        {
+            Log.PartRetried(logger, part.Number, tries.Made, options.MaxAttempts, delay, result.Reason);
+        }
+
         await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -240,6 +240,39 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_storage_that_goes_away_in_mid_upload_and_comes_back_is_waited_for()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).After(1).Times(20).ResetBeforeBody();
+        byte[] content = Content(2 * PartSize);
+
+        await storage.Uploader(o => (o.MaxConcurrency, o.MaxAttempts) = (1, 2)).UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Equal(22, storage.Requests(S3Operation.UploadPart).Count);
+        Assert.Contains(storage.Logs.Lines, line => line.Contains("waits for the storage, which has not answered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_storage_that_stays_away_is_given_up_on_and_the_exception_says_how_long_it_was_silent()
+    {
+        await using Storage storage = await StartAsync();
+        var time = new ManualTime();
+        storage.Server.Faults.On(S3Operation.UploadPart).After(1).ResetBeforeBody();
+        Task<UploadResult> upload = storage.Uploader(
+            o => (o.MaxConcurrency, o.MaxAttempts, o.OutageTimeout, o.RetryBaseDelay, o.RetryMaxDelay) = (1, 2, TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400)), time)
+            .UploadAsync(Content(2 * PartSize), storage.Target);
+
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+        var failure = await Assert.ThrowsAsync<UploadException>(() => upload);
+
+        Assert.Contains("The storage has not answered for 3 s", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(time.GetUtcNow() - time.Start, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.4));
+        Assert.True(failure.Attempts > 2);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
     public async Task A_storage_that_is_not_there_is_tried_as_often_as_allowed()
     {
         await using Storage storage = await StartAsync();
