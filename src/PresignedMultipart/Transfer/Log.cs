@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "Part {PartNumber} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
     public static partial void PartWaitsForStorage(ILogger logger, int partNumber, TimeSpan outage, TimeSpan delay, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "Part {PartNumber} lags far behind the others, with {Sent} of {Length} bytes sent; sending it a second time, over another connection")]
+    public static partial void PartSentTwice(ILogger logger, int partNumber, long sent, long length);
 }

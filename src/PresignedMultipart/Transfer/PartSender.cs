@@ -13,14 +13,14 @@ internal sealed class PartSender(
     UploadFailures failures,
     TimeProvider time)
 {
-    public async Task<Attempt> SendAsync(Part part, PartBody body, PresignedUrl url, Checksum? checksum, bool askFirst, PartTally tally, CancellationToken cancellationToken)
+    public async Task<Attempt> SendAsync(Part part, PartBody body, PresignedUrl url, Checksum? checksum, bool askFirst, PartSending sending)
     {
         Checksum? signed = BoundBy(url, checksum);
         using PartChecksum? sum = signed?.Algorithm == integrity.Algorithm ? null : PartChecksum.Create(integrity.Algorithm);
-        using var stall = new StallGuard(options.StallTimeout, time, cancellationToken);
-        using var content = new PartContent(body, part.Length, tally, stall, bandwidth, sum);
+        using var stall = new StallGuard(options.StallTimeout, time, sending.Token);
+        using var content = new PartContent(body, part.Length, sending, stall, bandwidth, sum);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
-        Attempt result = await SendAsync(part, request, content, stall, signed, sum, cancellationToken).ConfigureAwait(false);
+        Attempt result = await SendAsync(part, request, content, stall, signed, sum, sending.Token).ConfigureAwait(false);
         return result with { Url = url, IsSummed = checksum is not null };
     }
 

@@ -19,7 +19,8 @@ internal sealed class PartUploader(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly PartSender _sender = new(http, bandwidth, integrity, options, failures, time);
+    private readonly PartDelivery _delivery = new(
+        new PartSender(http, bandwidth, integrity, options, failures, time), source, urls, integrity, gate, new SlowTail(tally, time), failures, logger);
 
     public async Task<PartReceipt> UploadAsync(Part part, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class PartUploader(
         while (true)
         {
             tries.Begin();
-            Attempt result = await TryAsync(part, askFirst, partTally, cancellationToken).ConfigureAwait(false);
+            Attempt result = await _delivery.DeliverAsync(part, askFirst, partTally, cancellationToken).ConfigureAwait(false);
             if (result.Receipt is { } receipt)
             {
                 source.Release(part);
@@ -65,66 +66,10 @@ internal sealed class PartUploader(
         }
     }
 
-    private async Task<Attempt> TryAsync(Part part, bool askFirst, PartTally partTally, CancellationToken cancellationToken)
-    {
-        // Waits for memory, so before the URL's age and the clock of the stall run. Given back before the wait for another attempt.
-        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
-        Checksum? checksum = await SumUpAsync(part, body, integrity.SignedAlgorithm, cancellationToken).ConfigureAwait(false);
-        PresignedUrl url;
-        try
-        {
-            url = await urls.TakeAsync(part, checksum, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PresignedUrlProviderException refusal)
-        {
-            return new Attempt { SignerFailure = refusal };
-        }
-
-        int generation = gate.Generation;
-        Attempt result = await _sender.SendAsync(part, body, url, checksum, askFirst || urls.Clock.HasExpired(url), partTally, cancellationToken).ConfigureAwait(false);
-        urls.Clock.Learn(result.AnsweredAt);
-        Report(result, generation);
-        return result;
-    }
-
-    private async ValueTask<Checksum?> SumUpAsync(Part part, PartBody body, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)
-    {
-        if (algorithm == ChecksumAlgorithm.None)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await PartDigest.ReadAsync(body, algorithm, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw failures.OfSource(failure, part);
-        }
-    }
-
     // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
     private bool HasExpired(Attempt result) =>
         result.Error is { } error
         && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && result.Url!.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow())));
-
-    private void Report(Attempt result, int generation)
-    {
-        if (!result.IsUnanswered)
-        {
-            gate.Contact.Heard();
-        }
-
-        if (result.LineFailure is not null)
-        {
-            gate.FailLine(generation);
-        }
-        else if (result.Error is { } error && PartRetry.IsRefusalOfLoad(error))
-        {
-            gate.Refuse(generation);
-        }
-    }
 
     private async Task WaitAsync(Part part, PartTries tries, Attempt result, CancellationToken cancellationToken)
     {
