@@ -225,17 +225,34 @@ public class RetryTests
         Assert.Equal(UploadOutcome.NotCompleted, failure.Outcome);
     }
 
-    [Fact]
-    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard_at_the_second_attempt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard(bool knowsExpect)
     {
         await using Storage storage = await StartAsync();
-        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>", knowsExpect);
         storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
 
         Assert.Equal("AccessDenied", failure.ErrorCode);
         Assert.Contains("Not here.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (failure.Attempts, hasty.Requests));
+    }
+
+    [Fact]
+    public async Task A_host_whose_own_handler_does_not_hear_it_asks_first_at_the_second_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
+        using var handler = new SocketsHttpHandler();
+        using var uploader = new MultipartUploader(storage.Provider, new MultipartUploadOptions { SinglePutThreshold = 0, RetryBaseDelay = TimeSpan.FromMilliseconds(1) }, handler);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
         Assert.InRange(failure.Attempts, 1, 2);
     }
 
