@@ -50,7 +50,12 @@ internal sealed record Attempt
 
     public bool IsTransient =>
         Damage is not null
-        || (SignerFailure is not null ? PartRetry.IsTransient(SignerFailure) : Error is null ? PartRetry.IsTransient(LineFailure!) : PartRetry.IsTransient(Error));
+        || (SignerFailure is not null ? PartRetry.IsTransient(SignerFailure)
+            : Error is null ? PartRetry.IsTransient(LineFailure!)
+            : PartRetry.IsTransient(Error) && !IsBoundToNothing);
+
+    // However often it is sent, it will not have the sum of no bytes.
+    private bool IsBoundToNothing => Error!.IsDigestMismatch && Url is not null && new UrlSignature(Url).EmptyBodySum is not null;
 
     public string Reason => Damage ?? Error?.ToString() ?? SignerFailure?.Message ?? UploadFailures.OfLine(LineFailure!);
 }

@@ -61,6 +61,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_url_that_binds_the_sum_of_an_empty_body_is_not_tried_again()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.AlterPartToSign = part => new PartToSign(part.PartNumber, part.Length, new Checksum(ChecksumAlgorithm.Crc32C, "AAAAAA=="));
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.Checksum = ChecksumAlgorithm.None).UploadAsync(Content(1_000), storage.Target));
+
+        Assert.Equal(("BadDigest", 1), (failure.ErrorCode, failure.Attempts));
+        Assert.Contains("WHEN_REQUIRED", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attempts_are_bounded_and_the_last_refusal_is_in_the_exception()
     {
         await using Storage storage = await StartAsync();
