@@ -61,11 +61,15 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
         return broken is HttpRequestException && !broken.Message.Contains(root, StringComparison.Ordinal) ? $"{broken.Message} ({root})" : broken.Message;
     }
 
-    private static string? Advice(Part part, PartTries tries, Attempt last) =>
-        tries.Outage is { } outage ? $"The storage has not answered for {outage.TotalSeconds:0} s, which is as long as {nameof(MultipartUploadOptions.OutageTimeout)} allows."
-        : last.Error is { } error ? new RefusalAdvice(error, last.Url!, part.Length).Words
-        : last.LineFailure is { } broken ? LineAdvice.For(broken)
-        : null;
+    private static string? Advice(Part part, PartTries tries, Attempt last)
+    {
+        string? advice = last.Error is { } error ? new RefusalAdvice(error, last.Url!, part.Length).Words
+            : last.LineFailure is { } broken ? LineAdvice.For(broken)
+            : null;
+        return tries.Outage is { } outage
+            ? $"The storage has not answered for {outage.TotalSeconds:0} s, more than {nameof(MultipartUploadOptions.OutageTimeout)} allows.{(advice is null ? "" : $" {advice}")}"
+            : advice;
+    }
 
     private static string WithAdvice(string reason, string? advice) =>
         advice is null ? reason : $"{reason}{(reason[^1] is '.' or '!' or '?' ? "" : ".")} {advice}";
