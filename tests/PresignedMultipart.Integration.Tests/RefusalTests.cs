@@ -12,19 +12,19 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
 
     [Fact]
     public async Task A_header_that_was_signed_and_is_not_sent_is_named() =>
-        Assert.Contains("x-amz-meta-a, and the provider gave no value", await RefuseAsync(url => With(url, url.Headers.Where(header => !header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)))), StringComparison.Ordinal);
+        AssertSays("x-amz-meta-a, and the provider gave no value", await RefuseAsync(url => With(url, url.Headers.Where(header => !header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)))));
 
     [Fact]
     public async Task Another_content_type_than_was_signed_is_named() =>
-        Assert.Contains("signs content-type", await RefuseAsync(url => With(url, [.. url.Headers.Where(header => header.Key != "Content-Type"), new("Content-Type", "text/plain")])), StringComparison.Ordinal);
+        AssertSays("signs content-type", await RefuseAsync(url => With(url, [.. url.Headers.Where(header => header.Key != "Content-Type"), new("Content-Type", "text/plain")])));
 
     [Fact]
     public async Task A_url_that_is_always_expired_is_the_signers()
     {
         string message = await RefuseAsync(url => new PresignedUrl(SigningTime().Replace(url.Uri.OriginalString, "X-Amz-Date=20200101T000000Z"), url.Headers));
 
-        Assert.Contains("hands out URLs that have expired already", message, StringComparison.Ordinal);
-        Assert.Contains("failed after 4 attempts", message, StringComparison.Ordinal);
+        AssertSays("hands out URLs that have expired already", message);
+        AssertSays("failed after 4 attempts", message);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
     {
         using var provider = new S3PresignedUrlProvider(server.ProviderOptions(o => o.AccessKey = "UNKNOWNKEY"));
 
-        Assert.Contains("does not know the access key", await RefuseAsync(url => url, provider), StringComparison.Ordinal);
+        AssertSays(server.Capabilities.TellsUnknownKeys ? "does not know the access key" : "the signer's secret key", await RefuseAsync(url => url, provider));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
     {
         using var provider = new S3PresignedUrlProvider(server.ProviderOptions(o => o.SecretKey = "wrong"));
 
-        Assert.Contains("secret key", await RefuseAsync(url => url, provider), StringComparison.Ordinal);
+        AssertSays("secret key", await RefuseAsync(url => url, provider));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(new byte[1_000], new UploadTarget("no-such-bucket-here", "key")));
 
-        Assert.Contains("Correct the bucket's name", failure.Message, StringComparison.Ordinal);
+        AssertSays("Correct the bucket's name", failure.Message);
     }
 
     [Fact]
@@ -62,12 +62,25 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(new byte[1_000], Target));
 
         Assert.Equal(("NoSuchUpload", 1), (failure.ErrorCode, failure.PartNumber));
-        Assert.Contains("aborted or completed by somebody else", failure.Message, StringComparison.Ordinal);
+        AssertSays("aborted or completed by somebody else", failure.Message);
     }
 
     [Fact]
-    public async Task A_header_that_was_not_signed_is_named() =>
-        Assert.Contains("provider hands over the header x-amz-acl", await RefuseAsync(url => With(url, [.. url.Headers, new("x-amz-acl", "private")])), StringComparison.Ordinal);
+    public async Task A_header_that_was_not_signed_is_named()
+    {
+        PresignedUrl Add(PresignedUrl url) => With(url, [.. url.Headers, new("x-amz-acl", "private")]);
+        if (server.Capabilities.TakesUnsignedHeaders)
+        {
+            using var uploader = new MultipartUploader(new AgeingProvider(server.Provider, expiredUrls: 0) { Alter = Add });
+            await uploader.UploadAsync(new byte[1_000], Target);
+            await server.EmptyBucketAsync();
+            return;
+        }
+
+        AssertSays("provider hands over the header x-amz-acl", await RefuseAsync(Add));
+    }
+
+    private static void AssertSays(string expected, string message) => Assert.True(message.Contains(expected, StringComparison.Ordinal), message);
 
     private static PresignedUrl With(PresignedUrl url, IEnumerable<KeyValuePair<string, string>> headers) => new(url.Uri.OriginalString, headers.ToDictionary());
 
