@@ -21,6 +21,7 @@ internal sealed class Attempt
     /// </summary>
     public UploadOutcome OutcomeAfter(UploadOutcome earlier) =>
         Damage is not null ? UploadOutcome.Damaged
+        : IsUnsent ? earlier
         : Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices ? UploadOutcome.Unknown
         : earlier;
 
@@ -31,6 +32,12 @@ internal sealed class Attempt
     public bool IsTransient =>
         Damage is not null
         || (Error is null ? LineFailure!.GetBaseException() is not AuthenticationException : PartRetry.IsTransient(Error));
+
+    // Without a connection there was nothing to send it on.
+    private bool IsUnsent => LineFailure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     public string Reason => Damage ?? Error?.ToString() ?? UploadFailures.OfLine(LineFailure!);
 }

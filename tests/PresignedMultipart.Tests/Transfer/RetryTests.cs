@@ -206,7 +206,7 @@ public class RetryTests
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(10), storage.Target));
 
-        Assert.Equal((2, null, UploadOutcome.Unknown), (failure.Attempts, failure.StatusCode, failure.Outcome));
+        Assert.Equal((2, null, UploadOutcome.NotCompleted), (failure.Attempts, failure.StatusCode, failure.Outcome));
         Assert.IsAssignableFrom<HttpRequestException>(failure.InnerException);
     }
 }
