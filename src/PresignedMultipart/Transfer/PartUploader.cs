@@ -25,7 +25,6 @@ internal sealed class PartUploader(
         var partTally = new PartTally(tally);
         int attempt = 1;
         int renewals = 0;
-        UploadOutcome outcome = UploadOutcome.NotCompleted;
         bool askFirst = false;
         while (true)
         {
@@ -51,7 +50,7 @@ internal sealed class PartUploader(
             }
 
             Report(result, generation);
-            outcome = result.OutcomeAfter(outcome);
+            failures.Follow(result);
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread.
             askFirst = result.LineFailure is not null;
             if (HasExpired(url, result.Error) && renewals < PartRetry.MaxRenewals)
@@ -69,7 +68,7 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || attempt >= options.MaxAttempts)
             {
-                throw failures.OfPart(part, attempt, result, outcome);
+                throw failures.OfPart(part, attempt, result);
             }
 
             await WaitAsync(part, attempt, result, cancellationToken).ConfigureAwait(false);
