@@ -38,7 +38,11 @@ public sealed class MultipartUploadOptions
     /// <summary>An attempt in which no byte moves for this long is given up and retried: 1 s to 1 h. Default: 60 s. There is no other time limit on a part.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s.</summary>
+    /// <summary>
+    /// How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s. A creation that is under way when the
+    /// upload is cancelled, and takes more than a second, is waited for as long behind the scenes, because without its answer there is
+    /// nothing to abort; <see cref="MultipartUploader.DisposeAsync"/> waits for that.
+    /// </summary>
     public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>
@@ -72,6 +76,16 @@ public sealed class MultipartUploadOptions
     /// and <see cref="ChecksumAlgorithm.Sha256"/> always needs it. Takes a provider with <see cref="PresignedUrlProviderCapabilities.Checksums"/>.
     /// </summary>
     public bool SignChecksums { get; set; }
+
+    /// <summary>
+    /// Where uploads are written down so that they survive their process, a <see cref="FileUploadJournal"/> for example.
+    /// <see langword="null"/>, the default, keeps nothing: an upload that fails or is cancelled is aborted. With a journal it is kept
+    /// instead, and goes on when the same bytes are uploaded to the same target again, by this process or another: parts that the storage
+    /// has are read and compared with their sums, and the others sent. That holds for files and memory that go in parts; streams cannot be
+    /// read again, and single PUTs have nothing to go on with. Takes a <see cref="Checksum"/>. See <see cref="IMultipartUploader.DiscardAsync"/>
+    /// to give one up, and <see cref="IMultipartUploader.SweepAsync"/> for what nobody came back for.
+    /// </summary>
+    public IUploadJournal? Journal { get; set; }
 
     // For tests: 10,000 parts of S3's smallest size are 49 GB.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;

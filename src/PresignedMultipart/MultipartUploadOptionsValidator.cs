@@ -36,6 +36,11 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
             failures.Add($"{nameof(options.SignChecksums)} is set, but {nameof(options.Checksum)} is {options.Checksum}, so there is nothing to sign; choose an algorithm, for example {ChecksumAlgorithm.Crc64Nvme}.");
         }
 
+        if (options.Journal is not null && options.Checksum == ChecksumAlgorithm.None)
+        {
+            failures.Add($"{nameof(options.Journal)} is set, but {nameof(options.Checksum)} is {options.Checksum}, so nothing could tell whether a file still has the bytes that were sent; choose an algorithm, for example {ChecksumAlgorithm.Crc64Nvme}.");
+        }
+
         if (options.MemoryLimit < MinMemoryLimit)
         {
             failures.Add(

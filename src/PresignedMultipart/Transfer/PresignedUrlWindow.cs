@@ -9,12 +9,14 @@ namespace PresignedMultipart.Transfer;
 /// <param name="plan">Which parts there will be. Those of a source of unknown length are taken to be whole until one comes that is not.</param>
 /// <param name="gate">Says how many parts are sent at a time: that many URLs make a window.</param>
 /// <param name="inOneCall">Whether the signer takes a whole window; otherwise each part is a call, a window of them at the same time.</param>
+/// <param name="isDone">Whether the storage has that part from an earlier run, so that no URL is asked for ahead.</param>
 /// <param name="sign">Asks for URLs, in the order of the parts.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PresignedUrlWindow(
     PartPlan plan,
     TransferGate gate,
     bool inOneCall,
+    Predicate<int> isDone,
     Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
     TimeProvider time) : IAsyncDisposable
 {
@@ -118,23 +120,18 @@ internal sealed class PresignedUrlWindow(
 
     private void AskFor(int last)
     {
-        int size = inOneCall ? last - _next + 1 : 1;
         var calls = new List<Task> { _asking };
-        for (; _next <= last; _next += size)
+        int[] numbers = [.. Enumerable.Range(_next, last - _next + 1).Where(number => !isDone(number))];
+        _next = last + 1;
+        foreach (int[] together in numbers.Chunk(inOneCall ? Math.Max(1, numbers.Length) : 1))
         {
-            var parts = new PartToSign[size];
-            for (int i = 0; i < size; i++)
-            {
-                Part part = plan[_next + i];
-                parts[i] = new PartToSign(part.Number, part.Length);
-            }
-
+            PartToSign[] parts = Array.ConvertAll(together, number => new PartToSign(number, plan[number].Length));
             // Elsewhere: a signer that computes for long must not hold up who only wants to reserve.
             Task<SignedParts> call = Task.Run(() => SignAsync(parts, _stop.Token));
             calls.Add(call);
-            foreach (PartToSign part in parts)
+            foreach (int number in together)
             {
-                _ahead[part.PartNumber] = call;
+                _ahead[number] = call;
             }
         }
 
@@ -157,7 +154,7 @@ internal sealed class PresignedUrlWindow(
         /// <summary>The last part of a source of unknown length is shorter than it was signed for.</summary>
         public PresignedUrl? Find(Part part)
         {
-            int index = part.Number - Parts[0].PartNumber;
+            int index = Array.FindIndex(Parts, signed => signed.PartNumber == part.Number);
             return Parts[index].Length == part.Length ? Urls[index] : null;
         }
     }

@@ -10,12 +10,15 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
     private long _sent;
     private long _resent;
     private long _acknowledged;
+    private long _found;
     private int _parts;
     private PartTotals? _totals = plan.ObjectLength is { } length ? new PartTotals(length, plan.PartCount!.Value) : null;
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     public long BytesResent => Interlocked.Read(ref _resent);
+
+    public long BytesFound => Interlocked.Read(ref _found);
 
     public long BytesAcknowledged => Interlocked.Read(ref _acknowledged);
 
@@ -34,6 +37,14 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         Interlocked.Increment(ref _parts);
     }
 
+    /// <summary>The storage has the part from an earlier run.</summary>
+    public void Found(Part part)
+    {
+        Interlocked.Add(ref _found, part.Length);
+        Interlocked.Add(ref _sent, part.Length);
+        Acknowledged(part);
+    }
+
     /// <summary>The source has ended: now it is known how much there is.</summary>
     public void Ended(long objectLength, int partCount) => Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
 
@@ -46,13 +57,15 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         long sent = Interlocked.Read(ref _sent);
         PartTotals? totals = Volatile.Read(ref _totals);
         TimeSpan elapsed = Elapsed;
-        double rate = _rate.Read(sent + BytesResent, elapsed);
+        // Read last: what was found is never more than what counts as sent.
+        double rate = _rate.Read(Math.Max(0, sent - BytesFound) + BytesResent, elapsed);
 
         return new UploadProgress
         {
             BytesSent = sent,
             BytesAcknowledged = acknowledged,
             BytesResent = BytesResent,
+            BytesResumed = BytesFound,
             TotalBytes = totals?.Length,
             PartsAcknowledged = parts,
             PartCount = totals?.Count,

@@ -227,6 +227,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         plan ?? _plan,
         new TransferGate(ConcurrencyController.Fixed(size), _time),
         inOneCall,
+        _ => false,
         SignAsync,
         _time);
 
