@@ -23,6 +23,7 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
         Check(nameof(options.RetryBaseDelay), options.RetryBaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         Check(nameof(options.RetryMaxDelay), options.RetryMaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.StallTimeout), options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Check(nameof(options.OutageTimeout), options.OutageTimeout, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(nameof(options.AbortTimeout), options.AbortTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.ProgressInterval), options.ProgressInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PresignedMultipart.Integration.Tests;
 
-/// <summary>A provider whose first URLs are expired when they arrive, and that can lose an upload before its completion.</summary>
+/// <summary>A provider whose first URLs are expired when they arrive, that can lose an upload, and that can spoil a URL.</summary>
 internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int expiredUrls) : IPresignedUrlProvider
 {
     public PresignedUrlProviderCapabilities Capabilities => inner.Capabilities;
@@ -11,14 +11,24 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
 
     public bool AbortBeforeCompletion { get; init; }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
+    public bool AbortBeforeParts { get; init; }
+
+    /// <summary>What becomes of the URL of a single PUT.</summary>
+    public Func<PresignedUrl, PresignedUrl> Alter { get; init; } = url => url;
+
+    public async Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        Alter(await inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken));
 
     public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
         inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken);
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
+        if (AbortBeforeParts)
+        {
+            await inner.AbortMultipartUploadAsync(upload, cancellationToken);
+        }
+
         IReadOnlyList<PresignedUrl> urls = await inner.PresignPartsAsync(upload, parts, cancellationToken);
         // The storage looks at the expiry before the signature, so a date of long ago is enough.
         return Signed++ < expiredUrls

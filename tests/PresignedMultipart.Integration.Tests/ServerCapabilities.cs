@@ -28,6 +28,7 @@ internal sealed record ServerCapabilities
         Checksum = Support.Ignored,
         EchoesChecksums = false,
         AnswersPartSize = false,
+        TakesUnsignedHeaders = true,
     };
 
     /// <summary>OpenStack Swift's s3api.</summary>
@@ -43,6 +44,7 @@ internal sealed record ServerCapabilities
         LongestKeyOfParts = 1024 - "/".Length - 48 - "/10000".Length,
         OtherUsersBucket = "NoSuchBucket",
         EchoesChecksums = false,
+        TellsUnknownKeys = false,
     };
 
     /// <summary>Whether it has an HTTPS endpoint, with the certificate of a private authority.</summary>
@@ -89,6 +91,12 @@ internal sealed record ServerCapabilities
 
     /// <summary>Whether <c>HeadObject</c> with a part number answers that part's length, and not the object's.</summary>
     public bool AnswersPartSize { get; init; } = true;
+
+    /// <summary>Whether a request with an <c>x-amz-*</c> header that its URL does not sign is served.</summary>
+    public bool TakesUnsignedHeaders { get; init; }
+
+    /// <summary>Whether an access key that nobody has is told from a wrong signature.</summary>
+    public bool TellsUnknownKeys { get; init; } = true;
 
     /// <param name="server">The server's name in <c>S3_SERVER</c>.</param>
     public static ServerCapabilities Of(string server) => server switch

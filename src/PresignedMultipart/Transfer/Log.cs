@@ -61,4 +61,10 @@ internal static partial class Log
 
     [LoggerMessage(19, LogLevel.Error, "The creation of the upload of s3://{Bucket}/{Key} was not answered in the time for the clean-up; the upload may still lie in the storage")]
     public static partial void CreationUnanswered(ILogger logger, string bucket, string key);
+
+    [LoggerMessage(20, LogLevel.Warning, "Part {PartNumber} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
+    public static partial void PartWaitsForStorage(ILogger logger, int partNumber, TimeSpan outage, TimeSpan delay, string reason);
+
+    [LoggerMessage(21, LogLevel.Information, "Part {PartNumber} lags far behind the others, with {Sent} of {Length} bytes sent; sending it a second time, over another connection")]
+    public static partial void PartSentTwice(ILogger logger, int partNumber, long sent, long length);
 }

@@ -4,7 +4,8 @@ namespace PresignedMultipart.Transfer;
 
 /// <summary>
 /// Signs URLs just in time: while the parts of one window are sent, the URLs of the next are asked for, so that nobody waits for the
-/// signer; and no sooner, because URLs signed all at once expire before a slow line gets to them.
+/// signer; and no sooner, because URLs signed all at once expire before a slow line gets to them. None that has grown
+/// old is given out: it is signed anew.
 /// </summary>
 /// <param name="plan">Which parts there will be. Those of a source of unknown length are taken to be whole until one comes that is not.</param>
 /// <param name="gate">Says how many parts are sent at a time: that many URLs make a window.</param>
@@ -29,6 +30,9 @@ internal sealed class PresignedUrlWindow(
     private Task _asking = Task.CompletedTask;
     private int _next = 1;
 
+    /// <summary>The storage's clock, by which URLs that were signed early are told.</summary>
+    public StorageClock Clock { get; } = new(time);
+
     /// <summary>What is being asked for at present; for tests.</summary>
     internal Task Asking
     {
@@ -49,7 +53,7 @@ internal sealed class PresignedUrlWindow(
         if (checksum is not null)
         {
             // Nobody knew the sum of this part ahead.
-            return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
+            return await SignNowAsync(new PartToSign(part.Number, part.Length, checksum), cancellationToken).ConfigureAwait(false);
         }
 
         PresignedUrl url = await FindAsync(part, cancellationToken).ConfigureAwait(false);
@@ -86,7 +90,7 @@ internal sealed class PresignedUrlWindow(
             }
         }
 
-        return (await SignAsync([new PartToSign(part.Number, part.Length)], cancellationToken).ConfigureAwait(false)).Urls[0];
+        return await SignNowAsync(new PartToSign(part.Number, part.Length), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>With the URL of this part at hand, those of its window are too: time for the next one.</summary>
@@ -138,6 +142,10 @@ internal sealed class PresignedUrlWindow(
         _asking = Task.WhenAll(calls);
     }
 
+    // One that is expired when it comes is given out all the same: the storage has the last word, and the retries bound how often it is asked.
+    private async Task<PresignedUrl> SignNowAsync(PartToSign part, CancellationToken cancellationToken) =>
+        (await SignAsync([part], cancellationToken).ConfigureAwait(false)).Urls[0];
+
     private async Task<SignedParts> SignAsync(PartToSign[] parts, CancellationToken cancellationToken)
     {
         IReadOnlyList<PresignedUrl> urls = await sign(parts, cancellationToken).ConfigureAwait(false);
@@ -146,8 +154,9 @@ internal sealed class PresignedUrlWindow(
             : throw new PresignedUrlProviderException($"The provider was asked for the URLs of {parts.Length} parts and answered {urls.Count}.");
     }
 
-    // By age since the URL came, not by the clock on the wall: the signer's clock and this one need not agree.
-    private bool IsStale(PresignedUrl url, long received) => url.Lifetime is { } lifetime && time.GetElapsedTime(received) > lifetime - Margin;
+    // By age since the URL came, which no clock on a wall can make longer; and by the storage's own clock, for a URL that was old when it came.
+    private bool IsStale(PresignedUrl url, long received) =>
+        (url.Lifetime is { } lifetime && time.GetElapsedTime(received) > lifetime - Margin) || Clock.HasExpired(url, Margin);
 
     private sealed record SignedParts(PartToSign[] Parts, IReadOnlyList<PresignedUrl> Urls, long Received)
     {

@@ -6,6 +6,7 @@ namespace PresignedMultipart.Transfer;
 internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RateMeter _rate = new();
     private long _sent;
     private long _resent;
@@ -21,6 +22,9 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
     public long BytesFound => Interlocked.Read(ref _found);
 
     public long BytesAcknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>Ends when every part is under way, with their count.</summary>
+    public Task<int> SourceEnded => _ended.Task;
 
     public void Sent(long first, long resent)
     {
@@ -46,7 +50,11 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
     }
 
     /// <summary>The source has ended: now it is known how much there is.</summary>
-    public void Ended(long objectLength, int partCount) => Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
+    public void Ended(long objectLength, int partCount)
+    {
+        Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
+        _ended.TrySetResult(partCount);
+    }
 
     /// <summary>The present state. For one caller at a time: the rate is smoothed from call to call.</summary>
     public UploadProgress Snapshot(bool isCompleted)
