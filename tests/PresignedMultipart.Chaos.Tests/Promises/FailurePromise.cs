@@ -57,9 +57,10 @@ internal static class FailurePromise
             yield return $"it gave up after {failure.Attempts} of {scenario.MaxAttempts} attempts: {failure.Message}";
         }
 
-        if (failure.Attempts > scenario.MaxAttempts)
+        int sent = evidence.Of(S3Operation.UploadPart, S3Operation.PutObject).Count(request => failure.PartNumber is null || request.PartNumber == failure.PartNumber);
+        if (failure.Attempts > Math.Max(1, sent + scenario.RefusedConnections + evidence.SignerFaults.Count))
         {
-            yield return $"it took {failure.Attempts} of {scenario.MaxAttempts} attempts";
+            yield return $"it tells of {failure.Attempts} attempts, and {sent} requests came: {failure.Message}";
         }
 
         if (scenario.SourceFault == SourceFault.Throws && evidence.HasSourceFailed && !evidence.Requests.Any(request => request.Faults.Count > 0) && evidence.SignerFaults.Count == 0

@@ -3,7 +3,7 @@ namespace PresignedMultipart.Chaos.Tests.Promises;
 /// <summary>No signed URL and no key in anything that can be read.</summary>
 internal static class SecretPromise
 {
-    private static readonly string[] OfUrls = ["X-Amz-", "AWS4-HMAC", "http://"];
+    private static readonly string[] OfUrls = ["X-Amz-Signature=", "X-Amz-Credential=", "X-Amz-Security-Token=", "http://"];
 
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {

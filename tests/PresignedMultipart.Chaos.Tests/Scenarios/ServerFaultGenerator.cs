@@ -39,7 +39,8 @@ internal static class ServerFaultGenerator
     /// <summary>Whether an effect can be had by an operation: a body to damage, an answer with these headers, somebody who gives up waiting.</summary>
     public static bool IsPossible(S3Operation operation, ServerEffect effect) => effect switch
     {
-        ServerEffect.CorruptByte or ServerEffect.Slow => operation is S3Operation.UploadPart or S3Operation.PutObject,
+        // The SDK takes over the clock that a refusal of its own calls tells, for all clients of the endpoint.
+        ServerEffect.CorruptByte or ServerEffect.Slow or ServerEffect.ExpiredUrl or ServerEffect.ClockBehind => operation is S3Operation.UploadPart or S3Operation.PutObject,
         ServerEffect.DropETag or ServerEffect.WrongETag or ServerEffect.WrongChecksum => operation is S3Operation.UploadPart or S3Operation.PutObject or S3Operation.HeadObject,
         ServerEffect.ErrorInBody or ServerEffect.ErrorInBodyAfterEffect => operation is S3Operation.CompleteMultipartUpload,
         // Of a provider's call nobody but the abort's own time limit knows how long it may take.
