@@ -99,5 +99,8 @@ public sealed class MultipartUploadOptions
     // For tests: 10,000 parts of S3's smallest size are 49 GB.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
 
+    // For tests: thousands of uploads of several parts each, in seconds.
+    internal long MinPartSize { get; set; } = S3Limits.MinPartSize;
+
     internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();
 }

@@ -216,6 +216,43 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_single_put_whose_file_fails_after_a_lost_answer_does_not_say_that_it_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        byte[] content = Content(1_000);
+        string path = storage.File(content);
+        storage.Server.Faults.On(S3Operation.PutObject).Once().When(_ => Truncate(path)).LoseAnswer();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadFileAsync(path, storage.Target));
+
+        Assert.IsType<IOException>(failure.InnerException);
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+        Assert.Equal(content, storage.Stored());
+
+        static bool Truncate(string path)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(10);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_single_put_that_gets_no_second_url_after_a_lost_answer_does_not_say_that_it_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        byte[] content = Content(1_000);
+        storage.Server.Faults.On(S3Operation.PutObject).LoseAnswer();
+        storage.Provider.BeforePresignPut = () => storage.Server.RequestCount > 0 ? throw new PresignedUrlProviderException("down") : Task.CompletedTask;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(content, storage.Target));
+
+        Assert.Equal("down", failure.InnerException?.Message);
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+        Assert.Equal(content, storage.Stored());
+    }
+
+    [Fact]
     public async Task A_single_put_answered_without_an_etag_does_not_say_that_it_made_no_object()
     {
         await using Storage storage = await StartAsync();
@@ -321,7 +358,7 @@ public class RetryTests
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(10), storage.Target));
 
-        Assert.Equal((2, null, UploadOutcome.Unknown), (failure.Attempts, failure.StatusCode, failure.Outcome));
+        Assert.Equal((2, null, UploadOutcome.NotCompleted), (failure.Attempts, failure.StatusCode, failure.Outcome));
         Assert.IsAssignableFrom<HttpRequestException>(failure.InnerException);
     }
 
