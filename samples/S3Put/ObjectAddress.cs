@@ -16,18 +16,19 @@ internal sealed record ObjectAddress(string Bucket, string Key)
     public static ObjectAddress? Parse(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
-        int slash = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text.IndexOf('/', Scheme.Length) : -1;
-        if (text.Length > Scheme.Length && slash < 0 && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (TryParse(text, out ObjectAddress address))
         {
-            return new ObjectAddress(text[Scheme.Length..], "");
-        }
-
-        if (slash > Scheme.Length)
-        {
-            return new ObjectAddress(text[Scheme.Length..slash], text[(slash + 1)..]);
+            return address;
         }
 
         argument.AddError($"'{text}' is no address of an object, such as s3://bucket/key.");
         return null;
+    }
+
+    public static bool TryParse(string text, out ObjectAddress address)
+    {
+        string[] names = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Split('/', 2) : [""];
+        address = new ObjectAddress(names[0], names.Length > 1 ? names[1] : "");
+        return address.Bucket.Length > 0;
     }
 }

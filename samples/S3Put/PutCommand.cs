@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using PresignedMultipart;
 using Samples;
 
@@ -18,43 +17,39 @@ internal static class PutCommand
         var failIfExists = new Option<bool>("--fail-if-exists") { Description = "Fail when the key exists, instead of replacing the object." };
         var upload = new UploadArguments();
 
-        var command = new Command("put", "Uploads a file or standard input.") { file, address, contentType, failIfExists };
+        var command = new Command("put", "Uploads a file or standard input. Exit code 0: the object stands; 1: it failed; 130: interrupted, and kept with --journal or aborted without.") { file, address, contentType, failIfExists };
         upload.AddTo(command);
-        CommandLine.SetAction(command, async (parsed, cancellationToken) =>
-        {
-            string path = parsed.GetRequiredValue(file);
-            ObjectAddress to = parsed.GetRequiredValue(address)!;
-            if (path == StandardInput && to.IsFolder)
+        CommandLine.SetAction(
+            command,
+            async (parsed, cancellationToken) =>
             {
-                throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.");
-            }
+                string path = parsed.GetRequiredValue(file);
+                ObjectAddress to = parsed.GetRequiredValue(address)!;
+                if (path == StandardInput && to.IsFolder)
+                {
+                    throw new ArgumentException("Standard input has no name. Give the object's key: s3://bucket/key.");
+                }
 
-            var target = new UploadTarget(to.Bucket, to.KeyFor(path))
+                if (path == StandardInput && upload.Journal.IsIn(parsed))
+                {
+                    throw new ArgumentException("Standard input cannot be read again, so there would be nothing to resume. Leave --journal out, or put a file.");
+                }
+
+                var target = new UploadTarget(to.Bucket, to.KeyFor(path))
+                {
+                    ContentType = parsed.GetValue(contentType),
+                    FailIfExists = parsed.GetValue(failIfExists),
+                };
+
+                UploadSource source = path == StandardInput ? UploadSource.FromStream(Console.OpenStandardInput()) : UploadSource.FromFile(path);
+                UploadReport.Print(await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress => uploader.UploadAsync(source, target, progress, cancellationToken))));
+                return 0;
+            },
+            parsed =>
             {
-                ContentType = parsed.GetValue(contentType),
-                FailIfExists = parsed.GetValue(failIfExists),
-            };
-
-            UploadSource source = path == StandardInput ? UploadSource.FromStream(Console.OpenStandardInput()) : UploadSource.FromFile(path);
-            UploadResult result = await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress => uploader.UploadAsync(source, target, progress, cancellationToken)));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{target}  {result.Length} bytes  {result.PartCount} part(s)  {result.Elapsed.TotalSeconds:0.00} s  {result.Length / 1e6 / result.Elapsed.TotalSeconds:0} MB/s"));
-            if (result.Checksum is { } checksum)
-            {
-                Console.WriteLine($"{checksum.Algorithm} {checksum.Value} {Confirmation(result.ChecksumConfirmation)}");
-            }
-
-            return 0;
-        });
+                ObjectAddress to = parsed.GetRequiredValue(address)!;
+                return upload.DescribeKeptAsync(parsed, kept => kept.Target.Bucket == to.Bucket && kept.Target.Key == to.KeyFor(parsed.GetRequiredValue(file)));
+            });
         return command;
     }
-
-    private static string Confirmation(ChecksumConfirmation confirmation) => confirmation switch
-    {
-        ChecksumConfirmation.WholeObject => "confirmed by the store for the whole object",
-        ChecksumConfirmation.EachPart => "confirmed by the store for each part",
-        ChecksumConfirmation.PartsAccepted => "sent with the bytes; the store accepted them",
-        _ => "not confirmed: the store answered no checksum",
-    };
 }

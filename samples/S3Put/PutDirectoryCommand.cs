@@ -14,24 +14,31 @@ internal static class PutDirectoryCommand
         var stop = new Option<bool>("--stop-on-failure") { Description = "Stop at the first file that fails, instead of going on with the others." };
         var upload = new UploadArguments();
 
-        var command = new Command("put-dir", "Uploads all files of a directory.") { directory, address, stop };
+        var command = new Command("put-dir", "Uploads all files of a directory. Exit code 0: all objects stand; 1: one failed; 130: interrupted.") { directory, address, stop };
         upload.AddTo(command);
-        CommandLine.SetAction(command, async (parsed, cancellationToken) =>
-        {
-            ObjectAddress to = parsed.GetRequiredValue(address)!;
-            var options = new UploadManyOptions { OnFailure = parsed.GetValue(stop) ? UploadFailurePolicy.Stop : UploadFailurePolicy.Continue };
-            IReadOnlyList<UploadItemResult> results = await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress =>
-                uploader.UploadDirectoryAsync(parsed.GetRequiredValue(directory), to.Bucket, to.Key, options, progress, cancellationToken)));
-
-            foreach (UploadItemResult failed in results.Where(result => !result.IsSuccess))
+        CommandLine.SetAction(
+            command,
+            async (parsed, cancellationToken) =>
             {
-                await Console.Error.WriteLineAsync($"{failed.Item.Target}: {failed.Failure!.Message}");
-            }
+                ObjectAddress to = parsed.GetRequiredValue(address)!;
+                var options = new UploadManyOptions { OnFailure = parsed.GetValue(stop) ? UploadFailurePolicy.Stop : UploadFailurePolicy.Continue };
+                IReadOnlyList<UploadItemResult> results = await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress =>
+                    uploader.UploadDirectoryAsync(parsed.GetRequiredValue(directory), to.Bucket, to.Key, options, progress, cancellationToken)));
 
-            int failures = results.Count(result => !result.IsSuccess);
-            Console.WriteLine($"{results.Count - failures} file(s) uploaded, {failures} failed");
-            return failures == 0 ? 0 : 1;
-        });
+                foreach (UploadItemResult failed in results.Where(result => !result.IsSuccess))
+                {
+                    await Console.Error.WriteLineAsync($"{failed.Item.Target}: {failed.Failure!.Message}");
+                }
+
+                int failures = results.Count(result => !result.IsSuccess);
+                Console.WriteLine($"{results.Count - failures} file(s) uploaded, {failures} failed");
+                return failures == 0 ? 0 : 1;
+            },
+            parsed =>
+            {
+                ObjectAddress to = parsed.GetRequiredValue(address)!;
+                return upload.DescribeKeptAsync(parsed, kept => kept.Target.Bucket == to.Bucket && kept.Target.Key.StartsWith(to.Key, StringComparison.Ordinal));
+            });
         return command;
     }
 }

@@ -20,22 +20,25 @@ internal static class VerifyCommand
 
         var command = new Command("verify", "Compares a file with an object by the checksum that the store keeps, without a download. Exit code 0: the same; 2: different or missing; 3: the store keeps nothing to compare; 1: it could not be found out.") { file, address, partSize };
         store.AddTo(command);
-        CommandLine.SetAction(command, async (parsed, cancellationToken) =>
-        {
-            string path = parsed.GetRequiredValue(file);
-            ObjectAddress of = parsed.GetRequiredValue(address)!;
-            var target = new UploadTarget(of.Bucket, of.KeyFor(path));
-            using var provider = new S3PresignedUrlProvider(store.Read(parsed));
-            if (await provider.FindObjectAsync(target, cancellationToken) is not { } stored)
+        CommandLine.SetAction(
+            command,
+            async (parsed, cancellationToken) =>
             {
-                await Console.Error.WriteLineAsync($"{target}: there is no such object.");
-                return ExitDifferent;
-            }
+                string path = parsed.GetRequiredValue(file);
+                ObjectAddress of = parsed.GetRequiredValue(address)!;
+                var target = new UploadTarget(of.Bucket, of.KeyFor(path));
+                using var provider = new S3PresignedUrlProvider(store.Read(parsed));
+                if (await provider.FindObjectAsync(target, cancellationToken) is not { } stored)
+                {
+                    await Console.Error.WriteLineAsync($"{target}: there is no such object.");
+                    return ExitDifferent;
+                }
 
-            FileVerification verification = await FileVerifier.VerifyAsync(path, stored, parsed.GetValue(partSize), cancellationToken);
-            Console.WriteLine($"{target}  {verification.Verdict.ToString().ToLowerInvariant()}  {verification.Reason}");
-            return verification.Verdict switch { FileVerdict.Same => 0, FileVerdict.Different => ExitDifferent, _ => ExitUnknown };
-        });
+                FileVerification verification = await FileVerifier.VerifyAsync(path, stored, parsed.GetValue(partSize), cancellationToken);
+                Console.WriteLine($"{target}  {verification.Verdict.ToString().ToLowerInvariant()}  {verification.Reason}");
+                return verification.Verdict switch { FileVerdict.Same => 0, FileVerdict.Different => ExitDifferent, _ => ExitUnknown };
+            },
+            _ => Task.FromResult<string?>(""));
         return command;
     }
 }

@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace Samples;
 
-/// <summary>Runs a command: one line for a failure, nothing left in the storage after Ctrl+C.</summary>
+/// <summary>Runs a command: one line for a failure, and after Ctrl+C nothing left in the storage, or a word of how to go on.</summary>
 internal static class CommandLine
 {
     private const int Failed = 1;
@@ -23,7 +23,13 @@ internal static class CommandLine
         return parsed.InvokeAsync(Patient);
     }
 
-    public static void SetAction(Command command, Func<ParseResult, CancellationToken, Task<int>> action) => command.SetAction(async (parsed, cancellationToken) =>
+    /// <param name="command">The command.</param>
+    /// <param name="action">What it does; returns the exit code.</param>
+    /// <param name="describeRest">
+    /// What a failure or Ctrl+C left, and how to go on; empty when there is nothing to say. <see langword="null"/>, also as its answer, for
+    /// an upload that was aborted.
+    /// </param>
+    public static void SetAction(Command command, Func<ParseResult, CancellationToken, Task<int>> action, Func<ParseResult, Task<string?>>? describeRest = null) => command.SetAction(async (parsed, cancellationToken) =>
     {
         try
         {
@@ -31,7 +37,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Interrupted. The upload was aborted; nothing was left in the storage.");
+            string rest = (describeRest is null ? null : await describeRest(parsed)) ?? "The upload was aborted; nothing was left in the storage.";
+            await Console.Error.WriteLineAsync($"Interrupted. {rest}".TrimEnd());
             return Interrupted;
         }
 #pragma warning disable CA1031 // A command line ends with a message, not with a stack trace.
@@ -39,6 +46,11 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             await Console.Error.WriteLineAsync(failure.Message);
+            if (describeRest is not null && await describeRest(parsed) is { Length: > 0 } rest)
+            {
+                await Console.Error.WriteLineAsync(rest);
+            }
+
             return Failed;
         }
     });

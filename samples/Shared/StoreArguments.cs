@@ -24,6 +24,19 @@ internal sealed class StoreArguments
     public bool AreIn(ParseResult parsed) =>
         new Option[] { _endpoint, _region, _accessKey, _secretKey, _profile }.Any(option => parsed.GetResult(option) is { Implicit: false });
 
+    /// <summary>The same options for another command, to be shown: without the secret.</summary>
+    public IEnumerable<string> Repeat(ParseResult parsed)
+    {
+        foreach (Option option in new Option[] { _endpoint, _region, _accessKey, _secretKey, _profile })
+        {
+            if (parsed.GetResult(option) is { Implicit: false } given)
+            {
+                yield return option.Name;
+                yield return option == _secretKey ? "..." : given.Tokens[0].Value;
+            }
+        }
+    }
+
     public S3ProviderOptions Read(ParseResult parsed) => new()
     {
         Endpoint = parsed.GetValue(_endpoint),
