@@ -91,7 +91,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             recorder.GoOn();
             return await UploadPartsAsync(earlier, recorder, cancellationToken).ConfigureAwait(false);
         }
-        catch (UploadException lost) when (earlier.IsVanished || IsOfNoUpload(lost))
+        catch (UploadException lost) when (BeginsAnew(earlier, lost))
         {
             // What the journal had is not what the storage has. Whether it was completed nobody can tell, and to send the same bytes again is right either way.
             Log.UploadVanished(services.Logger, target.Bucket, target.Key, earlier.Upload.UploadId);
@@ -129,7 +129,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception failure)
         {
-            await EndFailedAsync(failure, upload, recorder).ConfigureAwait(false);
+            await EndFailedAsync(failure, start, recorder).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
@@ -143,15 +143,16 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     }
 
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
-    private async Task EndFailedAsync(Exception failure, MultipartUpload upload, UploadRecorder? recorder)
+    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder)
     {
-        bool isKept = recorder is not null && !control.IsDiscarded && IsWorthKeeping(failure);
+        // A log that was deleted takes no new upload.
+        bool isKept = recorder is not null && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
         bool isGone = false;
         if (!isKept)
         {
             // Others may wait for the memory, and the storage may take its time.
             await source.DisposeAsync().ConfigureAwait(false);
-            isGone = await _abandoned.AbortAsync(upload).ConfigureAwait(false);
+            isGone = await _abandoned.AbortAsync(start.Upload).ConfigureAwait(false);
             if (recorder is not null)
             {
                 await recorder.ForgetAsync().ConfigureAwait(false);
@@ -176,8 +177,13 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         _ => false,
     };
 
+    /// <summary>Whether what the journal had is over, and the same bytes are to be uploaded anew.</summary>
+    private static bool BeginsAnew(ResumePoint start, Exception failure) =>
+        !start.IsNew && failure is UploadException lost && (start.IsVanished || IsOfNoUpload(lost));
+
+    // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
     private static bool IsOfNoUpload(UploadException failure) =>
-        failure.ErrorCode == "NoSuchUpload" || (failure.StatusCode == HttpStatusCode.NotFound && failure.ErrorCode is null);
+        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket" || (failure.StatusCode == HttpStatusCode.NotFound && failure.ErrorCode is null);
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {

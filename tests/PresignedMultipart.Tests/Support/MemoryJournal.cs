@@ -46,10 +46,13 @@ internal sealed class MemoryJournal : IUploadJournal
 
     private sealed class Log(MemoryJournal journal, string name, IReadOnlyList<string> lines) : IUploadLog
     {
+        private bool _isDeleted;
+
         public IReadOnlyList<string> Lines => lines;
 
         public Task AppendAsync(string line, CancellationToken cancellationToken = default)
         {
+            Assert.False(_isDeleted, "Only disposing follows.");
             journal.BeforeAppend(line);
             Assert.DoesNotContain('\n', line);
             lock (journal._logs)
@@ -70,6 +73,7 @@ internal sealed class MemoryJournal : IUploadJournal
         public Task DeleteAsync(CancellationToken cancellationToken = default)
         {
             journal.BeforeDelete();
+            _isDeleted = true;
             lock (journal._logs)
             {
                 journal._logs.Remove(name);

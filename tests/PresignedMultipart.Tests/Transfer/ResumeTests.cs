@@ -1,3 +1,4 @@
+using System.Net;
 using PresignedMultipart.Testing;
 using PresignedMultipart.Tests.Support;
 using static PresignedMultipart.Tests.Support.Storage;
@@ -231,6 +232,44 @@ public class ResumeTests
 
         Assert.Equal(_content, storage.Stored());
         Assert.Empty(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task What_begins_anew_after_all_is_in_the_journal_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        _journal.BeforeDelete = () => throw new IOException("The process was killed.");
+        await Journaling(storage).UploadFileAsync(file, storage.Target);
+        _journal.BeforeDelete = () => { };
+        // What was completed cannot be found to be so, and the upload that is begun instead fails as well.
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Once().Answer(412, "PreconditionFailed");
+
+        UploadException failure = await FailAtPart4Async(storage, file);
+
+        Assert.True(failure.CanResume);
+        Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Theory]
+    [InlineData("ExpiredTicket")]
+    [InlineData("InvalidTicket")]
+    public async Task An_upload_whose_ticket_is_good_no_more_begins_anew(string code)
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        string old = Assert.Single(storage.Server.MultipartUploads).UploadId;
+        storage.Provider.AlterListing = _ => throw new PresignedUrlProviderException("The ticket is not good.") { StatusCode = HttpStatusCode.Forbidden, ErrorCode = code };
+        storage.Server.Faults.On(S3Operation.UploadPart).When(request => request.UploadId == old).Answer(403, code);
+
+        UploadResult result = await Resume(storage, file);
+
+        Assert.Equal(0, result.BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(_journal.Logs);
     }
 
     [Fact]
