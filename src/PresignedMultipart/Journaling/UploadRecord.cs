@@ -60,6 +60,10 @@ internal sealed class UploadRecord
         return record;
     }
 
+    /// <summary>Whether the log says this of a part already.</summary>
+    public bool Has(JournaledPartLine part) =>
+        _parts.TryGetValue(part.Number, out JournaledPartLine? known) && known.Length == part.Length && known.ETag == part.ETag && known.Checksum == part.Checksum;
+
     /// <summary>Whether a target is the one that the upload was created with, in all that the storage keeps with the object.</summary>
     public bool IsOf(UploadTarget target) =>
         _upload.HasCustomerKey == HasCustomerKey(target) && Text(_upload.Target) == Text(TargetDescription.Of(target.WithoutCustomerKey()));

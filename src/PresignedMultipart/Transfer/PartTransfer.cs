@@ -10,7 +10,7 @@ namespace PresignedMultipart.Transfer;
 /// <param name="tally">Counts them.</param>
 /// <param name="control">May pause it.</param>
 /// <param name="found">The parts that the storage has from an earlier run, by number.</param>
-/// <param name="recorder">Told of each part that was sent; <see langword="null"/> without a journal.</param>
+/// <param name="recorder">Told of each part that the storage has; <see langword="null"/> without a journal.</param>
 internal sealed class PartTransfer(
     UploadServices services,
     PartSource source,
@@ -48,24 +48,30 @@ internal sealed class PartTransfer(
 
     private async Task<PartReceipt> FindOrSendAsync(Part part, PartUploader uploader, UploadFailures failures, CancellationToken cancellationToken)
     {
-        if (found.TryGetValue(part.Number, out PartReceipt? earlier))
-        {
-            if (await HasBytesOfAsync(part, earlier.Part.Checksum!, failures, cancellationToken).ConfigureAwait(false))
-            {
-                tally.Found(part);
-                return earlier;
-            }
-
-            Log.PartChanged(services.Logger, part.Number);
-        }
-
-        PartReceipt receipt = await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
+        PartReceipt receipt = await FindAsync(part, failures, cancellationToken).ConfigureAwait(false) ?? await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
         if (recorder is not null)
         {
             await recorder.AddAsync(receipt, cancellationToken).ConfigureAwait(false);
         }
 
         return receipt;
+    }
+
+    private async Task<PartReceipt?> FindAsync(Part part, UploadFailures failures, CancellationToken cancellationToken)
+    {
+        if (!found.TryGetValue(part.Number, out PartReceipt? earlier))
+        {
+            return null;
+        }
+
+        if (!await HasBytesOfAsync(part, earlier.Part.Checksum!, failures, cancellationToken).ConfigureAwait(false))
+        {
+            Log.PartChanged(services.Logger, part.Number);
+            return null;
+        }
+
+        tally.Found(part);
+        return earlier;
     }
 
     // Size and time of a file say nothing of its bytes; its sums do, and reading costs less than sending.

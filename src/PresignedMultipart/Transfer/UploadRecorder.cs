@@ -38,7 +38,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
         return _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path), cancellationToken);
     }
 
-    /// <summary>Adds a part. A journal that fails does not fail the upload, which goes on without.</summary>
+    /// <summary>Adds a part, unless an earlier run has. A journal that fails does not fail the upload, which goes on without.</summary>
     public async Task AddAsync(PartReceipt receipt, CancellationToken cancellationToken)
     {
         if (receipt.Part.Checksum is not { } checksum)
@@ -55,6 +55,11 @@ internal sealed class UploadRecorder : IAsyncDisposable
             IsChecksumSigned = receipt.IsChecksumSigned,
             IsChecksumConfirmed = receipt.IsChecksumConfirmed,
         };
+        if (Record?.Run == _run && Record.Has(part))
+        {
+            return;
+        }
+
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

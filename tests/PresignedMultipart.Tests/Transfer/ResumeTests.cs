@@ -312,6 +312,26 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task A_part_that_only_the_storage_had_is_in_the_journal_from_then_on()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        _journal.BeforeAppend = line => _ = line.Contains("\"number\":3", StringComparison.Ordinal) ? throw new IOException("The disk is full.") : 0;
+        await FailAtPart4Async(storage, file, o => o.SignChecksums = true);
+        _journal.BeforeAppend = _ => { };
+        // The process ends between the storage's answer and the end of the log.
+        _journal.BeforeDelete = () => throw new IOException("The process was killed.");
+        await Journaling(storage, o => o.SignChecksums = true).UploadFileAsync(file, storage.Target);
+        _journal.BeforeDelete = () => { };
+        Assert.Equal(1 + Parts, _journal.Lines.Count);
+
+        UploadResult again = await Journaling(storage, o => o.SignChecksums = true).UploadFileAsync(file, storage.Target);
+
+        Assert.Equal(_content.Length, again.BytesResumed);
+        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+    }
+
+    [Fact]
     public async Task A_journal_that_fails_does_not_fail_the_upload()
     {
         await using Storage storage = await StartAsync();
