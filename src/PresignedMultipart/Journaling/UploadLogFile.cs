@@ -8,6 +8,7 @@ internal sealed class UploadLogFile : IUploadLog
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly FileStream _file;
+    private bool _isDeleted;
 
     private UploadLogFile(FileStream file, IReadOnlyList<string> lines)
     {
@@ -86,6 +87,7 @@ internal sealed class UploadLogFile : IUploadLog
 
     public Task DeleteAsync(CancellationToken cancellationToken = default)
     {
+        _isDeleted = true;
         if (OperatingSystem.IsWindows())
         {
             // There a file that is open cannot be deleted, and a log without lines is none.
@@ -98,7 +100,25 @@ internal sealed class UploadLogFile : IUploadLog
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _file.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_isDeleted && _file.Length == 0)
+            {
+                // Nothing was begun.
+                await DeleteAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A log without lines is none.
+        }
+        finally
+        {
+            await _file.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private static async Task<(List<string> Lines, long Length)> ReadAsync(FileStream file, CancellationToken cancellationToken)
     {

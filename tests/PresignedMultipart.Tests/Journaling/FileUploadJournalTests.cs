@@ -52,6 +52,14 @@ public sealed class FileUploadJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_nothing_was_added_to_leaves_no_file()
+    {
+        await WriteAsync(new FileUploadJournal(Folder));
+
+        Assert.Empty(Directory.EnumerateFiles(Folder));
+    }
+
+    [Fact]
     public async Task Only_its_owner_can_read_it()
     {
         await WriteAsync(new FileUploadJournal(Folder), "one");
