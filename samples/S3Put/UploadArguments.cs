@@ -44,7 +44,7 @@ internal sealed class UploadArguments(string journalDescription = "A directory t
         options.Checksum = parsed.GetValue(_checksum) ?? options.Checksum;
         options.MemoryLimit = parsed.GetValue(_memory) ?? options.MemoryLimit;
         options.MaxConcurrency = parsed.GetValue(_concurrency) ?? options.MaxConcurrency;
-        using var uploader = new MultipartUploader(provider, options);
+        await using var uploader = new MultipartUploader(provider, options);
         return await action(uploader);
     }
 
