@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace PresignedMultipart.Tests.Support;
 
@@ -6,9 +7,9 @@ namespace PresignedMultipart.Tests.Support;
 internal sealed class MemoryJournal : IUploadJournal
 {
     private readonly Dictionary<string, List<string>> _logs = [];
-    private readonly SemaphoreSlim _appended = new(0);
+    private readonly Channel<string> _appended = Channel.CreateUnbounded<string>();
 
-    public int Appended => _appended.CurrentCount;
+    public int Appended => _appended.Reader.Count;
 
     public Action<string> BeforeAppend { get; set; } = _ => { };
 
@@ -23,7 +24,7 @@ internal sealed class MemoryJournal : IUploadJournal
     {
         for (; count > 0; count--)
         {
-            await _appended.WaitAsync();
+            await _appended.Reader.ReadAsync();
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class MemoryJournal : IUploadJournal
                 all.Add(line);
             }
 
-            journal._appended.Release();
+            journal._appended.Writer.TryWrite(line);
 
             return Task.CompletedTask;
         }

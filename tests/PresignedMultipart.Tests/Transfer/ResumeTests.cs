@@ -26,7 +26,7 @@ public class ResumeTests
         UploadResult result = await Resume(storage, file);
 
         Assert.Equal(_content, storage.Stored());
-        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
         Assert.Equal([1, 2, 3, 4, 5, 6], SentParts(storage));
         Assert.Equal(3L * PartSize, result.BytesResumed);
         Assert.Equal(_content.Length, result.Length);
@@ -328,7 +328,7 @@ public class ResumeTests
         UploadResult again = await Journaling(storage, o => o.SignChecksums = true).UploadFileAsync(file, storage.Target);
 
         Assert.Equal(_content.Length, again.BytesResumed);
-        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
     }
 
     [Fact]
