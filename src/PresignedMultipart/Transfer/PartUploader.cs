@@ -109,9 +109,9 @@ internal sealed class PartUploader(
     // A provider may say that it passes sums on, and yet leave them out; then the storage takes other bytes too.
     private static Checksum? BoundBy(PresignedUrl url, Checksum? checksum) => checksum is not null && url.Headers.Values.Contains(checksum.Value) ? checksum : null;
 
-    // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
+    // Ceph 16 says no more than AccessDenied, as for a permission that is missing; and every Ceph so of a session that has ended.
     private bool HasExpired(PresignedUrl url, S3Error? error) =>
-        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && url.ExpiresAt <= time.GetUtcNow()));
+        error is not null && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && (url.IsOfSession || url.ExpiresAt <= time.GetUtcNow())));
 
     private void Report(Attempt failed, int generation)
     {
