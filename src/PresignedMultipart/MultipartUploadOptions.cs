@@ -73,8 +73,10 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public bool SignChecksums { get; set; }
 
-    // For tests: 10,000 parts of S3's smallest size are 49 GB.
+    // For tests: 10,000 parts of S3's smallest size are 49 GB. So fewer parts, or smaller ones where a server is told to take them.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
+
+    internal long MinPartSize { get; set; } = S3Limits.MinPartSize;
 
     internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();
 }

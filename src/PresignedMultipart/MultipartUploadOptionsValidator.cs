@@ -14,7 +14,7 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
 
         if (options.PartSize is { } partSize)
         {
-            Check(nameof(options.PartSize), partSize, S3Limits.MinPartSize, S3Limits.MaxPartSize, "bytes (5 MiB to 5 GiB), or leave it null");
+            Check(nameof(options.PartSize), partSize, options.MinPartSize, S3Limits.MaxPartSize, "bytes (5 MiB to 5 GiB), or leave it null");
         }
 
         Check(nameof(options.SinglePutThreshold), options.SinglePutThreshold, 0, S3Limits.MaxSinglePutSize, "bytes (0 to 5 GiB)");
