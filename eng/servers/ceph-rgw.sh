@@ -174,6 +174,8 @@ rgw_multipart_min_part_size = $smallest_part
 rgw_s3_auth_use_sts = true
 rgw_sts_key = throw-away-key-0
 rgw_sts_min_session_duration = 1
+# in the order it has otherwise, everything that is wrong with a signature becomes AccessDenied
+rgw_s3_auth_order = sts, local, external
 rgw_enable_usage_log = false
 rgw_enable_ops_log = false
 # what deleted objects and aborted uploads took is given back within seconds
