@@ -56,7 +56,8 @@ public class PartContentBenchmarks
         var part = new Part(1, 0, Length);
         using PartBody body = await _source.OpenAsync(part, CancellationToken.None);
         using var stall = new StallGuard(TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
-        using var content = new PartContent(body, Length, _tally, stall, bandwidth: null, sum);
+        using var sending = new PartSending(_tally, Length, CancellationToken.None);
+        using var content = new PartContent(body, Length, sending, stall, bandwidth: null, sum);
         await content.CopyToAsync(Stream.Null);
     }
 }

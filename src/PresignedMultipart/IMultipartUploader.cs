@@ -15,10 +15,13 @@ public interface IMultipartUploader
     /// Told how far the upload is, at most once every <see cref="MultipartUploadOptions.ProgressInterval"/>, never by two threads at
     /// once, and a last time when the object stands. What it throws is logged and ignored.
     /// </param>
-    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind.</param>
+    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind; with a <see cref="MultipartUploadOptions.Journal"/> it is kept to be resumed.</param>
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The file does not fit the options' part size, or the target cannot be signed. Nothing was sent.</exception>
-    /// <exception cref="IOException">The file is missing, in use, or none that can be cut: a directory, a pipe, a device. Nothing was sent.</exception>
+    /// <exception cref="IOException">
+    /// The file is missing, in use, or none that can be cut: a directory, a pipe, a device; or the journal cannot be written, or another
+    /// upload of the same object has it. Nothing was sent.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
@@ -28,7 +31,7 @@ public interface IMultipartUploader
     /// <param name="content">The object's bytes. They must not change meanwhile.</param>
     /// <param name="target">Where they go and what the storage keeps with them.</param>
     /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
-    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind.</param>
+    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind; with a <see cref="MultipartUploadOptions.Journal"/> it is kept to be resumed.</param>
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The target cannot be signed. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
@@ -39,7 +42,7 @@ public interface IMultipartUploader
     /// <param name="source">The object's bytes. An empty source makes an empty object.</param>
     /// <param name="target">Where they go and what the storage keeps with them.</param>
     /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
-    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind.</param>
+    /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind; with a <see cref="MultipartUploadOptions.Journal"/> it is kept to be resumed.</param>
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The source does not fit the options' part size or memory, or the target cannot be signed. Nothing was sent.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -49,6 +52,53 @@ public interface IMultipartUploader
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
     Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Goes on with a file's upload that waits in the journal, with the target that it was begun with. The same as to upload the file to
+    /// that target again: parts that the storage has are read and compared with their sums, and the others sent.
+    /// </summary>
+    /// <param name="upload">The upload, from <see cref="UploadJournalExtensions.ListUploadsAsync"/>.</param>
+    /// <param name="path">The file, where it lies elsewhere by now; <see langword="null"/>, the default, for the path that the journal has.</param>
+    /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the upload, which is kept.</param>
+    /// <returns>What the storage acknowledged; <see cref="UploadResult.BytesResumed"/> tells how much of it was there.</returns>
+    /// <exception cref="ArgumentException">The upload cannot be resumed: it was given up, had no file, or takes a customer's key, which no journal keeps.</exception>
+    /// <exception cref="InvalidOperationException">The uploader has no <see cref="MultipartUploadOptions.Journal"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read, or another process is busy with the upload.</exception>
+    /// <exception cref="UploadException">The upload failed; <see cref="UploadException.CanResume"/> tells whether it is worth another call.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<UploadResult> ResumeFileAsync(JournaledUpload upload, string? path = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts an upload that can be paused.</summary>
+    /// <param name="source">The object's bytes.</param>
+    /// <param name="target">Where they go and what the storage keeps with them.</param>
+    /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the upload: with a journal it is kept, otherwise aborted.</param>
+    UploadHandle StartUpload(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives up what the journal has for a target: aborts it in the storage, and forgets it.</summary>
+    /// <param name="target">The target; its bucket and key matter.</param>
+    /// <param name="cancellationToken">Cancels the wait for the log. The abort has its own limit, <see cref="MultipartUploadOptions.AbortTimeout"/>.</param>
+    /// <returns>Whether there was an upload and it is gone. One that the storage refused to abort stays in the journal.</returns>
+    /// <exception cref="InvalidOperationException">The uploader has no <see cref="MultipartUploadOptions.Journal"/>.</exception>
+    /// <exception cref="IOException">Somebody is busy with the upload.</exception>
+    Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Aborts uploads that were begun long ago and neither completed nor aborted, so that their parts cost nothing any more: those that
+    /// the storage lists, where the provider can (<see cref="IIncompleteUploads"/>), and those that the journal has. An upload that
+    /// somebody still means to resume begins anew then.
+    /// </summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="olderThan">How long ago they were begun, at least. Longer than any upload takes: one that is going on fails.</param>
+    /// <param name="dryRun">Only tells what would be aborted.</param>
+    /// <param name="keyPrefix">Only uploads of keys that begin with this; empty, the default, for all.</param>
+    /// <param name="cancellationToken">Stops between two uploads.</param>
+    /// <returns>What was found, and whether it is gone.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    /// <exception cref="NotSupportedException">The provider cannot list uploads, and there is no journal.</exception>
+    /// <exception cref="PresignedUrlProviderException">The storage did not list its uploads.</exception>
+    Task<IReadOnlyList<SweptUpload>> SweepAsync(string bucket, TimeSpan olderThan, bool dryRun = false, string keyPrefix = "", CancellationToken cancellationToken = default);
 
     /// <summary>Opens a stream into an object, for a program that produces the bytes itself: an archive, a dump, an export.</summary>
     /// <param name="target">Where the bytes go and what the storage keeps with them.</param>

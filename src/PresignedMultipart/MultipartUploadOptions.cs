@@ -26,7 +26,7 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public bool AdaptiveConcurrency { get; set; } = true;
 
-    /// <summary>How often a part is tried at most, the first time included: 1 to 100. Default: 6. A new URL for an expired one does not count.</summary>
+    /// <summary>How often a part is tried at most, the first time included: 1 to 100. Default: 6. A new URL for an expired one does not count, nor does what fails in an outage (<see cref="OutageTimeout"/>).</summary>
     public int MaxAttempts { get; set; } = 6;
 
     /// <summary>The upper bound of the first wait before a retry; it doubles with each further one, and the wait is drawn from zero to the bound (full jitter). 1 ms to 1 min. Default: 200 ms.</summary>
@@ -38,7 +38,20 @@ public sealed class MultipartUploadOptions
     /// <summary>An attempt in which no byte moves for this long is given up and retried: 1 s to 1 h. Default: 60 s. There is no other time limit on a part.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s.</summary>
+    /// <summary>
+    /// How long an uploader that was connected waits for the network or the storage to come back, counted from the storage's last answer
+    /// to any of its uploads: zero to 1 day. Default: 5 min, in which a laptop finds its Wi-Fi again, a router restarts, and a gateway is
+    /// replaced. Until then each part goes on trying, with waits of up to <see cref="RetryMaxDelay"/>, and attempts without an answer do
+    /// not count. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
+    /// storage that never answered, as at a wrong address; <see cref="MaxAttempts"/> bounds these. Zero leaves all to <see cref="MaxAttempts"/>.
+    /// </summary>
+    public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s. A creation that is under way when the
+    /// upload is cancelled, and takes more than a second, is waited for as long behind the scenes, because without its answer there is
+    /// nothing to abort; <see cref="MultipartUploader.DisposeAsync"/> waits for that.
+    /// </summary>
     public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The shortest time between two reports of progress: 10 ms to 1 h. Default: 200 ms.</summary>
@@ -72,6 +85,16 @@ public sealed class MultipartUploadOptions
     /// and <see cref="ChecksumAlgorithm.Sha256"/> always needs it. Takes a provider with <see cref="PresignedUrlProviderCapabilities.Checksums"/>.
     /// </summary>
     public bool SignChecksums { get; set; }
+
+    /// <summary>
+    /// Where uploads are written down so that they survive their process, a <see cref="FileUploadJournal"/> for example.
+    /// <see langword="null"/>, the default, keeps nothing: an upload that fails or is cancelled is aborted. With a journal it is kept
+    /// instead, and goes on when the same bytes are uploaded to the same target again, by this process or another: parts that the storage
+    /// has are read and compared with their sums, and the others sent. That holds for files and memory that go in parts; streams cannot be
+    /// read again, and single PUTs have nothing to go on with. Takes a <see cref="Checksum"/>. See <see cref="IMultipartUploader.DiscardAsync"/>
+    /// to give one up, and <see cref="IMultipartUploader.SweepAsync"/> for what nobody came back for.
+    /// </summary>
+    public IUploadJournal? Journal { get; set; }
 
     // For tests: 10,000 parts of S3's smallest size are 49 GB. So fewer parts, or smaller ones where a server is told to take them.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;

@@ -23,6 +23,7 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
         Check(nameof(options.RetryBaseDelay), options.RetryBaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         Check(nameof(options.RetryMaxDelay), options.RetryMaxDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.StallTimeout), options.StallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Check(nameof(options.OutageTimeout), options.OutageTimeout, TimeSpan.Zero, TimeSpan.FromDays(1));
         Check(nameof(options.AbortTimeout), options.AbortTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Check(nameof(options.ProgressInterval), options.ProgressInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
 
@@ -34,6 +35,11 @@ internal sealed class MultipartUploadOptionsValidator : IValidateOptions<Multipa
         if (options.SignChecksums && options.Checksum == ChecksumAlgorithm.None)
         {
             failures.Add($"{nameof(options.SignChecksums)} is set, but {nameof(options.Checksum)} is {options.Checksum}, so there is nothing to sign; choose an algorithm, for example {ChecksumAlgorithm.Crc64Nvme}.");
+        }
+
+        if (options.Journal is not null && options.Checksum == ChecksumAlgorithm.None)
+        {
+            failures.Add($"{nameof(options.Journal)} is set, but {nameof(options.Checksum)} is {options.Checksum}, so nothing could tell whether a file still has the bytes that were sent; choose an algorithm, for example {ChecksumAlgorithm.Crc64Nvme}.");
         }
 
         if (options.MemoryLimit < MinMemoryLimit)

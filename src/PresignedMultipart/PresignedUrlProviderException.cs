@@ -22,6 +22,9 @@ public sealed class PresignedUrlProviderException : Exception
     /// <summary>The storage's id of the request, to give to its support.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>How long to wait before the call is worth another try (<c>Retry-After</c>); <see langword="null"/> when nobody said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>
     /// Whether the storage may have carried the call out all the same: no answer came, or a 5xx other than 501. Of a completion it means
     /// that only a look at the object can tell.

@@ -42,9 +42,12 @@ public sealed class UploadException : Exception
     /// <summary>What is known of the object.</summary>
     public UploadOutcome Outcome { get; internal init; }
 
-    /// <summary>Whether the upload can be continued where it stopped. An upload that was aborted cannot.</summary>
-    public bool CanResume { get; internal init; }
+    /// <summary>
+    /// Whether the upload goes on where it stopped when it is called for again: it does with a journal
+    /// (<see cref="MultipartUploadOptions.Journal"/>). An upload that was aborted cannot.
+    /// </summary>
+    public bool CanResume { get; internal set; }
 
-    /// <summary>Whether parts may still lie in the storage and cost money, because the upload could not be aborted.</summary>
+    /// <summary>Whether parts may still lie in the storage and cost money, because the upload is kept to be resumed or could not be aborted.</summary>
     public bool LeftParts { get; internal set; }
 }

@@ -2,7 +2,8 @@ namespace PresignedMultipart;
 
 /// <summary>
 /// How far an upload is. Two numbers of bytes, because a program that shows only the first jumps to 100 % while the storage still
-/// works: bytes handed to the network, and bytes that the storage has acknowledged. Neither ever goes down.
+/// works: bytes handed to the network, and bytes that the storage has acknowledged. Neither ever goes down, unless the storage turns
+/// out to have lost an upload that was resumed, and it starts anew.
 /// </summary>
 public readonly record struct UploadProgress
 {
@@ -14,6 +15,9 @@ public readonly record struct UploadProgress
 
     /// <summary>Bytes sent again because an attempt failed; they are not in <see cref="BytesSent"/>.</summary>
     public long BytesResent { get; init; }
+
+    /// <summary>Bytes that an earlier run had sent and that the file still has: they are in the two above, and were not sent again.</summary>
+    public long BytesResumed { get; init; }
 
     /// <summary>The object's length in bytes; <see langword="null"/> while a source of unknown length has not ended.</summary>
     public long? TotalBytes { get; init; }

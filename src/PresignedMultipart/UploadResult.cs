@@ -42,6 +42,9 @@ public sealed class UploadResult
     /// <summary>Bytes that had to be sent again.</summary>
     public long BytesResent { get; internal init; }
 
+    /// <summary>Bytes that an earlier run had sent, so that this one did not; 0 unless the upload was resumed.</summary>
+    public long BytesResumed { get; internal init; }
+
     /// <summary>From the first call to the storage to its last answer.</summary>
     public TimeSpan Elapsed { get; internal init; }
 

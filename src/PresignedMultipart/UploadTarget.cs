@@ -14,6 +14,7 @@ public sealed class UploadTarget
 
     private readonly IReadOnlyDictionary<string, string> _metadata = ReadOnlyDictionary<string, string>.Empty;
     private readonly IReadOnlyDictionary<string, string> _tags = ReadOnlyDictionary<string, string>.Empty;
+    private ServerSideEncryption? _encryption;
 
     /// <summary>Names an object.</summary>
     /// <param name="bucket">The bucket. Not empty, without white space or slashes; a provider may know stricter rules.</param>
@@ -94,7 +95,11 @@ public sealed class UploadTarget
     public string? Acl { get; init; }
 
     /// <summary>How the storage encrypts the object; <see langword="null"/> for the bucket's default.</summary>
-    public ServerSideEncryption? Encryption { get; init; }
+    public ServerSideEncryption? Encryption
+    {
+        get => _encryption;
+        init => _encryption = value;
+    }
 
     /// <summary>
     /// Whether the upload fails, with the status 412 and on most stores the code <c>PreconditionFailed</c>, when the key exists already
@@ -105,6 +110,19 @@ public sealed class UploadTarget
 
     /// <summary><c>s3://bucket/key</c>.</summary>
     public override string ToString() => $"s3://{Bucket}/{Key}";
+
+    /// <summary>The same without the key of SSE-C, for what is written down.</summary>
+    internal UploadTarget WithoutCustomerKey()
+    {
+        if (_encryption?.Kind != ServerSideEncryptionKind.CustomerKey)
+        {
+            return this;
+        }
+
+        var copy = (UploadTarget)MemberwiseClone();
+        copy._encryption = null;
+        return copy;
+    }
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> given, string property, StringComparer names)
     {

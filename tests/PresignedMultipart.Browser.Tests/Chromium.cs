@@ -5,10 +5,14 @@ namespace PresignedMultipart.Browser.Tests;
 /// <summary>A headless Chromium, one for all tests, which run one after the other. Without one they fail; they are never skipped.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>How many milliseconds the page may take for one step, so that what never happens is a failure.</summary>
+    private const int LongestStep = 60_000;
+
     private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } given ? given : "/usr/bin/chromium";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _context;
 
     public async Task InitializeAsync()
     {
@@ -17,16 +21,23 @@ public sealed class Chromium : IAsyncLifetime
             throw new InvalidOperationException($"The browser tests need Chromium, and there is no '{Executable}'. Install it (`apt-get install chromium`), or name another one in CHROMIUM.");
         }
 
+        // An expectation may wait as long as every other step: five seconds, the default, are short for a busy machine.
+        Assertions.SetDefaultExpectTimeout(LongestStep);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, ChromiumSandbox = false });
     }
 
-    /// <summary>Opens a page in a window of its own.</summary>
+    /// <summary>Opens a page in a window of its own, and closes that of the test before: pages that nobody looks at any more keep drawing.</summary>
     public async Task<IPage> OpenAsync(Uri address)
     {
-        IBrowserContext context = await _browser!.NewContextAsync();
-        context.SetDefaultTimeout(60_000);
-        IPage page = await context.NewPageAsync();
+        if (_context is not null)
+        {
+            await _context.CloseAsync();
+        }
+
+        _context = await _browser!.NewContextAsync();
+        _context.SetDefaultTimeout(LongestStep);
+        IPage page = await _context.NewPageAsync();
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

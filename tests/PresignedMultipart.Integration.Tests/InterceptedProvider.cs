@@ -14,8 +14,11 @@ internal sealed class InterceptedProvider(IPresignedUrlProvider inner) : IPresig
     /// <summary>What happens before an upload is completed.</summary>
     public Func<MultipartUpload, Task>? BeforeCompletion { get; init; }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
+    /// <summary>What becomes of the URL of a single PUT.</summary>
+    public Func<PresignedUrl, PresignedUrl> Alter { get; init; } = url => url;
+
+    public async Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
+        Alter(await inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken));
 
     public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
         inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken);

@@ -30,7 +30,6 @@ internal sealed record ServerCapabilities
     private static readonly ServerCapabilities Ceph16 = Ceph20 with
     {
         TakesUnsignedContentType = true,
-        TakesUnsignedMetadata = true,
         AnswersAbortDate = true,
         TagsOfParts = Support.Ignored,
         ConditionalCompletion = null,
@@ -38,6 +37,7 @@ internal sealed record ServerCapabilities
         Checksum = Support.Ignored,
         EchoesChecksums = false,
         AnswersPartSize = false,
+        TakesUnsignedHeaders = true,
     };
 
     /// <summary>OpenStack Swift's s3api.</summary>
@@ -86,9 +86,6 @@ internal sealed record ServerCapabilities
 
     /// <summary>Whether a part may come with a Content-Type that was not signed.</summary>
     public bool TakesUnsignedContentType { get; init; } = true;
-
-    /// <summary>Whether a part may come with an <c>x-amz-meta-*</c> that was not signed.</summary>
-    public bool TakesUnsignedMetadata { get; init; }
 
     /// <summary>Whether it has an STS.</summary>
     public bool TemporaryCredentials { get; init; } = true;
@@ -149,6 +146,12 @@ internal sealed record ServerCapabilities
     /// <summary>How a URL is refused that is used with another method, or in which something was changed.</summary>
     public (HttpStatusCode? Status, string? Code) RefusalOf(string changed) =>
         OtherRefusals.TryGetValue(changed, out var refusal) ? refusal : (HttpStatusCode.Forbidden, "SignatureDoesNotMatch");
+
+    /// <summary>Whether a request with an <c>x-amz-*</c> header that its URL does not sign is served.</summary>
+    public bool TakesUnsignedHeaders { get; init; }
+
+    /// <summary>Whether an access key that nobody has is told from a wrong signature.</summary>
+    public bool TellsUnknownKeys => RefusalOf("access key").Code == "InvalidAccessKeyId";
 
     /// <param name="server">The server's name in <c>S3_SERVER</c>.</param>
     public static ServerCapabilities Of(string server) => server switch

@@ -56,10 +56,9 @@ public sealed class SourceTests(StorageServer server) : IClassFixture<StorageSer
     [Fact]
     public async Task What_is_written_and_not_completed_leaves_nothing()
     {
-        using var uploader = new MultipartUploader(server.Provider, new MultipartUploadOptions { SinglePutThreshold = 0, PartSize = S3Limits.MinPartSize });
-
-        await using (UploadStream upload = await uploader.OpenWriteAsync(new UploadTarget(server.Bucket, "abandoned")))
+        await using (var uploader = new MultipartUploader(server.Provider, new MultipartUploadOptions { SinglePutThreshold = 0, PartSize = S3Limits.MinPartSize }))
         {
+            await using UploadStream upload = await uploader.OpenWriteAsync(new UploadTarget(server.Bucket, "abandoned"));
             await upload.WriteAsync(new byte[12 * MiB]);
         }
 

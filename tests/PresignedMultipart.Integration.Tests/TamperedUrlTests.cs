@@ -80,7 +80,7 @@ public sealed class TamperedUrlTests(StorageServer server) : IClassFixture<Stora
     [InlineData("x-amz-meta-more", "x")]
     public async Task A_header_that_was_not_signed_is_refused(string name, string value)
     {
-        bool taken = name == "Content-Type" ? server.Capabilities.TakesUnsignedContentType : server.Capabilities.TakesUnsignedMetadata;
+        bool taken = name == "Content-Type" ? server.Capabilities.TakesUnsignedContentType : server.Capabilities.TakesUnsignedHeaders;
         PresignedUrl url = (await server.Provider.PresignPartsAsync(_upload, [new PartToSign(1, 3)]))[0];
 
         var answer = await PutAsync(url.Uri.OriginalString, length: 3, headers: [(name, value)]);

@@ -17,7 +17,8 @@ public class ArchitectureTests
         ["Parts"] = [Words],
         ["Protocol"] = [Words],
         ["Checksums"] = [Words, "Parts"],
-        ["Transfer"] = [Words, "Parts", "Checksums"],
+        ["Journaling"] = [Words, "Protocol"],
+        ["Transfer"] = [Words, "Parts", "Checksums", "Journaling"],
         [DependencyInjection] = [Words, "Transfer", "Parts"],
     };
 
@@ -77,7 +78,9 @@ public class ArchitectureTests
 
         // The front doors bear the root's namespace, because users name them, and live with what they open.
         return outermost == typeof(MultipartUploader) ? "Transfer"
+            : outermost == typeof(IncompleteUploadsExtensions) ? "Transfer"
             : outermost == typeof(FileVerifier) ? "Checksums"
+            : outermost == typeof(FileUploadJournal) || outermost == typeof(DistributedCacheUploadJournal) || outermost == typeof(UploadJournalExtensions) ? "Journaling"
             : outermost.Namespace is "Microsoft.Extensions.DependencyInjection" ? DependencyInjection
             : outermost.Namespace?.StartsWith("PresignedMultipart.", StringComparison.Ordinal) == true ? outermost.Namespace["PresignedMultipart.".Length..]
             : Words;

@@ -19,6 +19,8 @@ public class MultipartUploadOptionsTests
         { "RetryBaseDelay", o => o.RetryBaseDelay = TimeSpan.Zero },
         { "RetryMaxDelay", o => o.RetryMaxDelay = TimeSpan.FromMilliseconds(199) },
         { "StallTimeout", o => o.StallTimeout = Timeout.InfiniteTimeSpan },
+        { "OutageTimeout", o => o.OutageTimeout = Timeout.InfiniteTimeSpan },
+        { "OutageTimeout", o => o.OutageTimeout = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) },
         { "AbortTimeout", o => o.AbortTimeout = TimeSpan.Zero },
         { "ProgressInterval", o => o.ProgressInterval = TimeSpan.Zero },
     };

@@ -29,41 +29,19 @@ internal sealed class UploadSweeper(
 
     private async Task SweepAsync(string bucket, CancellationToken cancellationToken)
     {
-        int swept = 0;
-        DateTimeOffset limit = time.GetUtcNow() - options.MaxAge;
         try
         {
-            await foreach (IncompleteUpload found in incomplete.ListIncompleteUploadsAsync(bucket, options.KeyPrefix, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<SweptUpload> swept = await incomplete.SweepAsync(
+                provider, bucket, options.MaxAge, dryRun: false, options.KeyPrefix, time, logger, cancellationToken).ConfigureAwait(false);
+            if (swept.Count(upload => upload.IsAborted) is var count and > 0)
             {
-                if (found.InitiatedAt < limit && await TryAbortAsync(found.Upload, cancellationToken).ConfigureAwait(false))
-                {
-                    swept++;
-                }
+                Log.Swept(logger, count, bucket, options.MaxAge);
             }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The next look may find the storage in a better state.
             Log.SweepFailed(logger, bucket, failure);
-        }
-
-        if (swept > 0)
-        {
-            Log.Swept(logger, swept, bucket, options.MaxAge);
-        }
-    }
-
-    private async Task<bool> TryAbortAsync(MultipartUpload upload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await provider.AbortMultipartUploadAsync(upload, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (PresignedUrlProviderException refusal)
-        {
-            Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, refusal);
-            return false;
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class BackendAnswer
     private readonly string? _mediaType;
     private readonly string? _redirectedTo;
     private readonly string? _requestId;
+    private readonly TimeSpan? _retryAfter;
     private readonly ReadOnlyMemory<byte> _body;
 
     private BackendAnswer(BackendCall call, HttpResponseMessage response, byte[] body)
@@ -28,6 +29,8 @@ internal sealed class BackendAnswer
         _requestId = RequestIdHeaders
             .Select(name => response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null)
             .FirstOrDefault(id => id is { Length: > 0 and <= 128 });
+        // By the back end's own clock, when it names a date.
+        _retryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? (wait.Date - response.Headers.Date) : null;
         _body = body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body.AsMemory(Encoding.UTF8.Preamble.Length) : body;
     }
 
@@ -107,6 +110,7 @@ internal sealed class BackendAnswer
             StatusCode = WasRepeated || (error.OutcomeUnknown && _status < HttpStatusCode.InternalServerError) ? null : _status,
             ErrorCode = error.Code,
             RequestId = error.RequestId ?? _requestId,
+            RetryAfter = _retryAfter > TimeSpan.Zero ? _retryAfter : null,
         };
     }
 

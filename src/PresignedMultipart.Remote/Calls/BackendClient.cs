@@ -46,7 +46,7 @@ internal sealed class BackendClient(Func<HttpClient> client, Uri baseAddress)
         }
         catch (Exception failure) when (failure is not PresignedUrlProviderException)
         {
-            throw new PresignedUrlProviderException($"The back end did not answer {call}: {Reason(failure)}{Tries(call)}", failure);
+            throw new PresignedUrlProviderException($"The back end did not answer {call}: {Reason(failure)}{Tries(call)}", failure) { RetryAfter = BackendResilience.RetryAfter(failure) };
         }
     }
 

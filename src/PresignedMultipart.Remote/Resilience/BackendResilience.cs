@@ -101,6 +101,14 @@ internal sealed class BackendResilience
         _ => null,
     };
 
+    /// <summary>When a call that one of the policies ended is worth another try; <see langword="null"/> for any other failure.</summary>
+    public static TimeSpan? RetryAfter(Exception failure) => failure switch
+    {
+        TimeoutRejectedException => TimeSpan.Zero,
+        BrokenCircuitException broken => broken.RetryAfter ?? Break,
+        _ => null,
+    };
+
     private static BackendCall? CallOf(ResilienceContext context) => context.Properties.TryGetValue(Call, out BackendCall? call) ? call : null;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome, BackendCall? call) => outcome switch

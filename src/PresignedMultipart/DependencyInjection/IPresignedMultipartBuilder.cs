@@ -21,4 +21,8 @@ public interface IPresignedMultipartBuilder
     /// <summary>Registers the provider that signs for this uploader, as a singleton; the last one wins.</summary>
     /// <param name="factory">Makes the provider.</param>
     IPresignedMultipartBuilder AddProvider(Func<IServiceProvider, IPresignedUrlProvider> factory);
+
+    /// <summary>Sets the journal that this uploader's uploads survive the process by, <see cref="MultipartUploadOptions.Journal"/>; the last one wins.</summary>
+    /// <param name="factory">Makes the journal, a <see cref="FileUploadJournal"/> for example, or a <see cref="DistributedCacheUploadJournal"/> of the host's cache.</param>
+    IPresignedMultipartBuilder AddJournal(Func<IServiceProvider, IUploadJournal> factory);
 }

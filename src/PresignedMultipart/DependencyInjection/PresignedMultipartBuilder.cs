@@ -19,4 +19,11 @@ internal sealed record PresignedMultipartBuilder(string Name, IServiceCollection
 
         return this;
     }
+
+    public IPresignedMultipartBuilder AddJournal(Func<IServiceProvider, IUploadJournal> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.AddOptions<MultipartUploadOptions>(Name).Configure<IServiceProvider>((options, services) => options.Journal = factory(services));
+        return this;
+    }
 }

@@ -7,6 +7,7 @@ internal sealed class FilePartSource : PartSource
 {
     private readonly SafeFileHandle _file;
     private readonly string _name;
+    private readonly string? _path;
     private readonly MemoryBudget _budget;
     private readonly IDisposable? _owned;
     private readonly long _offset;
@@ -20,8 +21,10 @@ internal sealed class FilePartSource : PartSource
     /// <param name="length">The object's length; <see langword="null"/> for all that follows.</param>
     /// <param name="budget">Where the blocks come from.</param>
     /// <param name="owned">What to dispose in the end: the handle, a stream, or nothing.</param>
-    public FilePartSource(SafeFileHandle file, string name, long offset, long? length, MemoryBudget budget, IDisposable? owned)
+    /// <param name="path">Where it is, when the whole file is the object.</param>
+    public FilePartSource(SafeFileHandle file, string name, long offset, long? length, MemoryBudget budget, IDisposable? owned, string? path = null)
     {
+        _path = path;
         _file = file;
         _name = name;
         _budget = budget;
@@ -42,7 +45,7 @@ internal sealed class FilePartSource : PartSource
         SafeFileHandle file = await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new FilePartSource(file, path, 0, null, budget, owned: file);
+            return new FilePartSource(file, path, 0, null, budget, owned: file, System.IO.Path.GetFullPath(path));
         }
         catch
         {
@@ -50,6 +53,10 @@ internal sealed class FilePartSource : PartSource
             throw;
         }
     }
+
+    public override bool IsRepeatable => true;
+
+    public override string? Path => _path;
 
     public override ValueTask<PartPlan> PlanAsync(MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, CancellationToken cancellationToken) =>
         ValueTask.FromResult(PartPlan.Create(_length, options, capabilities));

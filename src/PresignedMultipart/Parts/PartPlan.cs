@@ -56,6 +56,12 @@ internal sealed class PartPlan
             $" Parts of a stream are held in memory, and two must fit into seven eighths of {nameof(MultipartUploadOptions.MemoryLimit)}, {budget.Limit} bytes: none can be larger than {budget.LargestPart}."));
     }
 
+    /// <summary>The plan of an upload that was begun with parts of this size; <see langword="null"/> when there is none.</summary>
+    public static PartPlan? Resume(long objectLength, long partSize, MultipartUploadOptions options) =>
+        partSize is > 0 and <= S3Limits.MaxPartSize && DivideUp(objectLength, partSize) <= options.MaxPartCount
+            ? new PartPlan(objectLength, partSize, isSinglePut: false, options.MaxPartCount)
+            : null;
+
     private static PartPlan Create(
         long? objectLength,
         MultipartUploadOptions options,

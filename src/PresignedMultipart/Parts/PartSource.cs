@@ -5,6 +5,12 @@ namespace PresignedMultipart.Parts;
 /// <summary>The bytes of an object, cut into parts. A part can be read several times, until it is released, and several of them at once.</summary>
 internal abstract class PartSource : IAsyncDisposable
 {
+    /// <summary>Whether another upload can read the same bytes again, so that this one can be resumed.</summary>
+    public virtual bool IsRepeatable => false;
+
+    /// <summary>The file's full path, where the source is one.</summary>
+    public virtual string? Path => null;
+
     /// <summary>Decides how the object is cut. Reads ahead where only that tells how long the object is.</summary>
     public abstract ValueTask<PartPlan> PlanAsync(MultipartUploadOptions options, PresignedUrlProviderCapabilities capabilities, CancellationToken cancellationToken);
 

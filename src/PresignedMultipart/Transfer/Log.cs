@@ -34,4 +34,37 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Information, "The storage takes no part without a checksum; signing them from part {PartNumber} on: {Reason}")]
     public static partial void ChecksumsDemanded(ILogger logger, int partNumber, string reason);
+
+    [LoggerMessage(11, LogLevel.Information, "Going on with the upload of s3://{Bucket}/{Key} (upload id {UploadId}): the storage has {Found} of {PartCount} parts")]
+    public static partial void UploadResumed(ILogger logger, string bucket, string key, string uploadId, int found, int partCount);
+
+    [LoggerMessage(12, LogLevel.Warning, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) is gone from the storage; beginning anew")]
+    public static partial void UploadVanished(ILogger logger, string bucket, string key, string uploadId);
+
+    [LoggerMessage(13, LogLevel.Information, "What the journal has of s3://{Bucket}/{Key} is another upload, of another length, checksum or target; aborting it and beginning anew")]
+    public static partial void ResumeRefused(ILogger logger, string bucket, string key);
+
+    [LoggerMessage(14, LogLevel.Warning, "Part {PartNumber} is in the storage, but the source has other bytes by now; sending it again")]
+    public static partial void PartChanged(ILogger logger, int partNumber);
+
+    [LoggerMessage(15, LogLevel.Warning, "The journal could not be written at part {PartNumber}; the upload goes on, and what follows will be sent again if it is resumed")]
+    public static partial void JournalFailed(ILogger logger, int partNumber, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Warning, "The journal's log of an upload that has ended could not be deleted")]
+    public static partial void JournalNotDeleted(ILogger logger, Exception exception);
+
+    [LoggerMessage(17, LogLevel.Error, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) could neither be aborted nor written into the journal to be aborted later")]
+    public static partial void AbandonedNotRemembered(ILogger logger, string bucket, string key, string uploadId, Exception exception);
+
+    [LoggerMessage(18, LogLevel.Information, "Aborted an upload of s3://{Bucket}/{Key} (upload id {UploadId}), begun at {InitiatedAt}")]
+    public static partial void UploadSwept(ILogger logger, string bucket, string key, string uploadId, DateTimeOffset initiatedAt);
+
+    [LoggerMessage(19, LogLevel.Error, "The creation of the upload of s3://{Bucket}/{Key} was not answered in the time for the clean-up; the upload may still lie in the storage")]
+    public static partial void CreationUnanswered(ILogger logger, string bucket, string key);
+
+    [LoggerMessage(20, LogLevel.Warning, "Part {PartNumber} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
+    public static partial void PartWaitsForStorage(ILogger logger, int partNumber, TimeSpan outage, TimeSpan delay, string reason);
+
+    [LoggerMessage(21, LogLevel.Information, "Part {PartNumber} lags far behind the others, with {Sent} of {Length} bytes sent; sending it a second time, over another connection")]
+    public static partial void PartSentTwice(ILogger logger, int partNumber, long sent, long length);
 }

@@ -10,15 +10,11 @@ namespace PresignedMultipart;
 /// Uploads files, memory and streams through pre-signed URLs. Make one and keep it: it holds the connections to the storage. Safe to use from
 /// several threads. In a host, <c>AddPresignedMultipart()</c> makes it.
 /// </summary>
-public sealed class MultipartUploader : IMultipartUploader, IDisposable
+public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncDisposable
 {
     private readonly IPresignedUrlProvider _provider;
     private readonly MultipartUploadOptions _options;
-    private readonly HttpMessageInvoker _http;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly TransferGate _gate;
-    private readonly Bandwidth? _bandwidth;
+    private readonly UploadServices _services;
     private readonly MemoryBudget _memory;
     private readonly bool _ownsMemory;
     private bool _disposed;
@@ -67,23 +63,25 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
                 [$"{nameof(MultipartUploadOptions.SignChecksums)} is set, but {provider.GetType().Name} cannot sign checksums. Leave it unset, or use a provider that has the capability {nameof(PresignedUrlProviderCapabilities.Checksums)}."]);
         }
 
-        // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
-        _http = new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(_options, timeProvider ?? TimeProvider.System), disposeHandler: httpHandler is null);
-        _time = timeProvider ?? TimeProvider.System;
-        _gate = new TransferGate(
-            _options.AdaptiveConcurrency ? ConcurrencyController.Adaptive(_options.MaxConcurrency) : ConcurrencyController.Fixed(_options.MaxConcurrency),
-            _time);
-        _bandwidth = _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null;
-        _memory = memory ?? new MemoryBudget(_options.MemoryLimit, _time);
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        _memory = memory ?? new MemoryBudget(_options.MemoryLimit, time);
         _ownsMemory = memory is null;
-        _logger = (ILogger?)loggerFactory?.CreateLogger<MultipartUploader>() ?? NullLogger.Instance;
+        _services = new UploadServices(
+            new StrictProvider(provider),
+            // An invoker, not a client: a client has a time limit on the whole request and default headers that nobody signed.
+            new HttpMessageInvoker(httpHandler ?? StorageHttpHandler.Create(_options, time), disposeHandler: httpHandler is null),
+            _options.MaxBytesPerSecond is { } rate ? new Bandwidth(rate) : null,
+            _options,
+            new TransferGate(_options.AdaptiveConcurrency ? ConcurrencyController.Adaptive(_options.MaxConcurrency) : ConcurrencyController.Fixed(_options.MaxConcurrency), time),
+            time,
+            (ILogger?)loggerFactory?.CreateLogger<MultipartUploader>() ?? NullLogger.Instance);
     }
 
     /// <summary>What all uploads hold at present; for tests.</summary>
     internal MemoryBudget Memory => _memory;
 
     /// <summary>How many requests all uploads have on the way; for tests.</summary>
-    internal TransferGate Gate => _gate;
+    internal TransferGate Gate => _services.Gate;
 
     /// <inheritdoc/>
     public Task<UploadResult> UploadFileAsync(
@@ -109,8 +107,77 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        PartSource opened = await OpenAsync(source, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(opened, target, progress, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(source, target, progress, new UploadControl(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<UploadResult> ResumeFileAsync(JournaledUpload upload, string? path = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        if (_options.Journal is null)
+        {
+            throw new InvalidOperationException($"There is no journal to resume from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
+        }
+
+        if (upload.NeedsCustomerKey || upload.IsAbandoned || (path ?? upload.Path) is not { } file)
+        {
+            throw new ArgumentException(
+                upload.IsAbandoned ? $"The upload of {upload.Target} was given up and waits to be aborted; sweep it."
+                : upload.NeedsCustomerKey ? $"The upload of {upload.Target} takes the customer's key, which the journal does not keep; upload the file again with a target that has it."
+                : $"The upload of {upload.Target} was not from a file; name one that has its bytes, or upload the same source again.",
+                nameof(upload));
+        }
+
+        return UploadFileAsync(file, upload.Target, progress, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public UploadHandle StartUpload(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var control = new UploadControl();
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        return new ControlledUpload(control, stop, RunAndDisposeAsync());
+
+        async Task<UploadResult> RunAndDisposeAsync()
+        {
+            try
+            {
+                return await RunAsync(source, target, progress, control, stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            finally
+            {
+                stop.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _options.Journal is { } journal
+            ? await Sweep(journal).DiscardAsync(target, cancellationToken).ConfigureAwait(false)
+            : throw new InvalidOperationException($"There is no journal to discard from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SweptUpload>> SweepAsync(string bucket, TimeSpan olderThan, bool dryRun = false, string keyPrefix = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(bucket);
+        ArgumentNullException.ThrowIfNull(keyPrefix);
+        ArgumentOutOfRangeException.ThrowIfLessThan(olderThan, TimeSpan.Zero);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _provider is IIncompleteUploads || _options.Journal is not null
+            ? await Sweep(_options.Journal).RunAsync(bucket, olderThan, keyPrefix, dryRun, cancellationToken).ConfigureAwait(false)
+            : throw new NotSupportedException($"{_provider.GetType().Name} cannot list uploads, and there is no journal that knows them. Sweep where the credentials are, or let the bucket's lifecycle rule do it.");
     }
 
     /// <inheritdoc/>
@@ -120,7 +187,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
-        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(new BufferedPartSource(feed), target, progress, stop), cancellationToken));
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -137,16 +204,12 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxConcurrentUploads, UploadManyOptions.Most, nameof(UploadManyOptions.MaxConcurrentUploads));
 
         var batch = new UploadBatch(
-            async (item, itemProgress, stop) =>
-            {
-                PartSource opened = await OpenAsync(item.Source, stop).ConfigureAwait(false);
-                return await RunAsync(opened, item.Target, progress is null ? null : itemProgress, stop).ConfigureAwait(false);
-            },
+            (item, itemProgress, stop) => RunAsync(item.Source, item.Target, progress is null ? null : itemProgress, new UploadControl(), stop),
             maxConcurrentUploads,
             options?.OnFailure ?? UploadFailurePolicy.Continue,
             _options.ProgressInterval,
-            _time,
-            _logger);
+            _services.Time,
+            _services.Logger);
         return await batch.RunAsync(items, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -180,22 +243,38 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _http.Dispose();
-        _bandwidth?.Dispose();
+        _services.Http.Dispose();
+        _services.Bandwidth?.Dispose();
         if (_ownsMemory)
         {
             _memory.Dispose();
         }
     }
 
-    private ValueTask<PartSource> OpenAsync(UploadSource source, CancellationToken cancellationToken) =>
-        PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _time, cancellationToken);
+    /// <summary>
+    /// The same, after the clean-up of cancelled uploads that goes on behind the scenes: of one whose creation the storage has not answered
+    /// yet, <see cref="MultipartUploadOptions.AbortTimeout"/> at most. A program that ends after a cancellation disposes so.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _services.CleanUps.WaitAsync().ConfigureAwait(false);
+        Dispose();
+    }
 
-    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    private UploadSweep Sweep(IUploadJournal? journal) =>
+        new(new UploadAborter(_services.Provider, _options, _services.Time, _services.Logger), _provider as IIncompleteUploads, journal, _services.Time, _services.Logger);
+
+    private async Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    {
+        PartSource opened = await PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _services.Time, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(opened, target, progress, control, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
         await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_provider, _http, _bandwidth, _options, _time, _logger, _gate, source, target).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(_services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,7 +9,7 @@ namespace PresignedMultipart.Transfer;
 /// The body of one attempt at a part: streamed from the source to the network block by block, with its length known. It says which
 /// side failed, because HttpClient wraps both alike, and only the network is worth another attempt.
 /// </summary>
-internal sealed class PartContent(PartBody body, long length, PartTally tally, StallGuard stall, Bandwidth? bandwidth, PartChecksum? sum) : HttpContent, IPartSink
+internal sealed class PartContent(PartBody body, long length, PartSending sending, StallGuard stall, Bandwidth? bandwidth, PartChecksum? sum) : HttpContent, IPartSink
 {
     private Stream? _network;
     private bool _networkFailed;
@@ -34,7 +34,7 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
     {
         _network = stream;
         // Here and not once an attempt: a handler may send the same body twice, as after a proxy's 407.
-        tally.Starts();
+        sending.Starts();
         sum?.Reset();
         try
         {
@@ -70,6 +70,7 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
                 stall.Moved();
             }
 
+            sending.Hands(bytes.Length);
             await _network!.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -78,7 +79,7 @@ internal sealed class PartContent(PartBody body, long length, PartTally tally, S
             throw;
         }
 
-        tally.Sent(bytes.Length);
+        sending.Took(bytes.Length);
         stall.Moved();
     }
 }

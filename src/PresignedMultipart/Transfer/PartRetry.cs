@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace PresignedMultipart.Transfer;
 
@@ -8,7 +10,21 @@ internal static class PartRetry
     // A signer whose URLs are refused as expired again and again has a clock or credentials that waiting does not mend.
     public const int MaxRenewals = 3;
 
-    /// <summary>S3's own classification. A broken line has no error at all and is always worth another attempt.</summary>
+    /// <summary>A broken line. A certificate that is not trusted now will not be trusted in a second.</summary>
+    public static bool IsTransient(Exception broken) => broken.GetBaseException() is not AuthenticationException;
+
+    /// <summary>
+    /// A signer that is asked too much or that broke, and one that could not be reached. It has repeated the call itself by then, as far
+    /// as its provider does.
+    /// </summary>
+    public static bool IsTransient(PresignedUrlProviderException refusal) => refusal.StatusCode switch
+    {
+        null => refusal.RetryAfter is not null || (refusal.InnerException is HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException && IsTransient(refusal.InnerException)),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => true,
+        { } status => status >= HttpStatusCode.InternalServerError && status != HttpStatusCode.NotImplemented,
+    };
+
+    /// <summary>S3's own classification.</summary>
     public static bool IsTransient(S3Error error) =>
         error.IsServerFailure
         || error.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests

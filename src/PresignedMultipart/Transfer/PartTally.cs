@@ -1,18 +1,25 @@
 namespace PresignedMultipart.Transfer;
 
-/// <summary>Counts the bytes of one part over all its attempts, so that bytes sent again are told apart and progress never goes back.</summary>
+/// <summary>
+/// Counts the bytes of one part over all its sendings, also two at a time, so that bytes sent again are told apart, progress never goes
+/// back, and no part counts for more than its length.
+/// </summary>
 internal sealed class PartTally(ProgressTally all)
 {
-    private long _position;
+    private readonly object _lock = new();
     private long _highest;
 
-    public void Starts() => _position = 0;
-
-    public void Sent(int bytes)
+    /// <param name="from">Where in the part the bytes begin.</param>
+    /// <param name="bytes">How many were sent.</param>
+    public void Sent(long from, int bytes)
     {
-        _position += bytes;
-        long first = Math.Clamp(_position - _highest, 0, bytes);
-        _highest += first;
+        long first;
+        lock (_lock)
+        {
+            first = Math.Clamp(from + bytes - _highest, 0, bytes);
+            _highest += first;
+        }
+
         all.Sent(first, resent: bytes - first);
     }
 }

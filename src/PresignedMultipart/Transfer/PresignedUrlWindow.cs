@@ -4,17 +4,20 @@ namespace PresignedMultipart.Transfer;
 
 /// <summary>
 /// Signs URLs just in time: while the parts of one window are sent, the URLs of the next are asked for, so that nobody waits for the
-/// signer; and no sooner, because URLs signed all at once expire before a slow line gets to them.
+/// signer; and no sooner, because URLs signed all at once expire before a slow line gets to them. None that has grown
+/// old is given out: it is signed anew.
 /// </summary>
 /// <param name="plan">Which parts there will be. Those of a source of unknown length are taken to be whole until one comes that is not.</param>
 /// <param name="gate">Says how many parts are sent at a time: that many URLs make a window.</param>
 /// <param name="inOneCall">Whether the signer takes a whole window; otherwise each part is a call, a window of them at the same time.</param>
+/// <param name="isDone">Whether the storage has that part from an earlier run, so that no URL is asked for ahead.</param>
 /// <param name="sign">Asks for URLs, in the order of the parts.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PresignedUrlWindow(
     PartPlan plan,
     TransferGate gate,
     bool inOneCall,
+    Predicate<int> isDone,
     Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
     TimeProvider time) : IAsyncDisposable
 {
@@ -26,6 +29,9 @@ internal sealed class PresignedUrlWindow(
     private readonly Dictionary<int, Task<SignedParts>> _ahead = [];
     private Task _asking = Task.CompletedTask;
     private int _next = 1;
+
+    /// <summary>The storage's clock, by which URLs that were signed early are told.</summary>
+    public StorageClock Clock { get; } = new(time);
 
     /// <summary>What is being asked for at present; for tests.</summary>
     internal Task Asking
@@ -47,7 +53,7 @@ internal sealed class PresignedUrlWindow(
         if (checksum is not null)
         {
             // Nobody knew the sum of this part ahead.
-            return (await SignAsync([new PartToSign(part.Number, part.Length, checksum)], cancellationToken).ConfigureAwait(false)).Urls[0];
+            return await SignNowAsync(new PartToSign(part.Number, part.Length, checksum), cancellationToken).ConfigureAwait(false);
         }
 
         PresignedUrl url = await FindAsync(part, cancellationToken).ConfigureAwait(false);
@@ -84,7 +90,7 @@ internal sealed class PresignedUrlWindow(
             }
         }
 
-        return (await SignAsync([new PartToSign(part.Number, part.Length)], cancellationToken).ConfigureAwait(false)).Urls[0];
+        return await SignNowAsync(new PartToSign(part.Number, part.Length), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>With the URL of this part at hand, those of its window are too: time for the next one.</summary>
@@ -118,28 +124,27 @@ internal sealed class PresignedUrlWindow(
 
     private void AskFor(int last)
     {
-        int size = inOneCall ? last - _next + 1 : 1;
         var calls = new List<Task> { _asking };
-        for (; _next <= last; _next += size)
+        int[] numbers = [.. Enumerable.Range(_next, last - _next + 1).Where(number => !isDone(number))];
+        _next = last + 1;
+        foreach (int[] together in numbers.Chunk(inOneCall ? Math.Max(1, numbers.Length) : 1))
         {
-            var parts = new PartToSign[size];
-            for (int i = 0; i < size; i++)
-            {
-                Part part = plan[_next + i];
-                parts[i] = new PartToSign(part.Number, part.Length);
-            }
-
+            PartToSign[] parts = Array.ConvertAll(together, number => new PartToSign(number, plan[number].Length));
             // Elsewhere: a signer that computes for long must not hold up who only wants to reserve.
             Task<SignedParts> call = Task.Run(() => SignAsync(parts, _stop.Token));
             calls.Add(call);
-            foreach (PartToSign part in parts)
+            foreach (int number in together)
             {
-                _ahead[part.PartNumber] = call;
+                _ahead[number] = call;
             }
         }
 
         _asking = Task.WhenAll(calls);
     }
+
+    // One that is expired when it comes is given out all the same: the storage has the last word, and the retries bound how often it is asked.
+    private async Task<PresignedUrl> SignNowAsync(PartToSign part, CancellationToken cancellationToken) =>
+        (await SignAsync([part], cancellationToken).ConfigureAwait(false)).Urls[0];
 
     private async Task<SignedParts> SignAsync(PartToSign[] parts, CancellationToken cancellationToken)
     {
@@ -149,15 +154,16 @@ internal sealed class PresignedUrlWindow(
             : throw new PresignedUrlProviderException($"The provider was asked for the URLs of {parts.Length} parts and answered {urls.Count}.");
     }
 
-    // By age since the URL came, not by the clock on the wall: the signer's clock and this one need not agree.
-    private bool IsStale(PresignedUrl url, long received) => url.Lifetime is { } lifetime && time.GetElapsedTime(received) > lifetime - Margin;
+    // By age since the URL came, which no clock on a wall can make longer; and by the storage's own clock, for a URL that was old when it came.
+    private bool IsStale(PresignedUrl url, long received) =>
+        (url.Lifetime is { } lifetime && time.GetElapsedTime(received) > lifetime - Margin) || Clock.HasExpired(url, Margin);
 
     private sealed record SignedParts(PartToSign[] Parts, IReadOnlyList<PresignedUrl> Urls, long Received)
     {
         /// <summary>The last part of a source of unknown length is shorter than it was signed for.</summary>
         public PresignedUrl? Find(Part part)
         {
-            int index = part.Number - Parts[0].PartNumber;
+            int index = Array.FindIndex(Parts, signed => signed.PartNumber == part.Number);
             return Parts[index].Length == part.Length ? Urls[index] : null;
         }
     }

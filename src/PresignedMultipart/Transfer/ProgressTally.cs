@@ -6,10 +6,12 @@ namespace PresignedMultipart.Transfer;
 internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RateMeter _rate = new();
     private long _sent;
     private long _resent;
     private long _acknowledged;
+    private long _found;
     private int _parts;
     private PartTotals? _totals = plan.ObjectLength is { } length ? new PartTotals(length, plan.PartCount!.Value) : null;
 
@@ -17,7 +19,12 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
 
     public long BytesResent => Interlocked.Read(ref _resent);
 
+    public long BytesFound => Interlocked.Read(ref _found);
+
     public long BytesAcknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>Ends when every part is under way, with their count.</summary>
+    public Task<int> SourceEnded => _ended.Task;
 
     public void Sent(long first, long resent)
     {
@@ -34,8 +41,20 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         Interlocked.Increment(ref _parts);
     }
 
+    /// <summary>The storage has the part from an earlier run.</summary>
+    public void Found(Part part)
+    {
+        Interlocked.Add(ref _found, part.Length);
+        Interlocked.Add(ref _sent, part.Length);
+        Acknowledged(part);
+    }
+
     /// <summary>The source has ended: now it is known how much there is.</summary>
-    public void Ended(long objectLength, int partCount) => Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
+    public void Ended(long objectLength, int partCount)
+    {
+        Volatile.Write(ref _totals, new PartTotals(objectLength, partCount));
+        _ended.TrySetResult(partCount);
+    }
 
     /// <summary>The present state. For one caller at a time: the rate is smoothed from call to call.</summary>
     public UploadProgress Snapshot(bool isCompleted)
@@ -46,13 +65,15 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         long sent = Interlocked.Read(ref _sent);
         PartTotals? totals = Volatile.Read(ref _totals);
         TimeSpan elapsed = Elapsed;
-        double rate = _rate.Read(sent + BytesResent, elapsed);
+        // Read last: what was found is never more than what counts as sent.
+        double rate = _rate.Read(Math.Max(0, sent - BytesFound) + BytesResent, elapsed);
 
         return new UploadProgress
         {
             BytesSent = sent,
             BytesAcknowledged = acknowledged,
             BytesResent = BytesResent,
+            BytesResumed = BytesFound,
             TotalBytes = totals?.Length,
             PartsAcknowledged = parts,
             PartCount = totals?.Count,

@@ -11,6 +11,21 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
     private const int MaxBodyLength = 64 * 1024;
     private const int MaxWordsLength = 1024;
 
+    // Only these: SignatureDoesNotMatch also carries the access key and the string to sign.
+    private static readonly string[] Elements = ["Code", "Message", "RequestId", "HeadersNotSigned", "Region", "Endpoint", "Header", "ArgumentName", "MinSizeAllowed", "MaxSizeAllowed"];
+
+    /// <summary>What S3 adds to some errors, by the element's name, such as the region in which a bucket really is.</summary>
+    public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was answered, by the clock of who did; in whole seconds.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Whether the answer is no error of S3's, but a page of something in front of it.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>What the one who answered calls itself (<c>Server</c>).</summary>
+    public string? Server { get; init; }
+
     /// <summary>The URL was signed too long ago, or the signer's credentials have ended: a new one will do.</summary>
     public bool IsExpiredUrl =>
         Code is "ExpiredToken" or "RequestTimeTooSkewed"
@@ -32,22 +47,38 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
     /// <summary>Reads the error's body. When that is cut short, by the token too, the status has to do: it says enough to know whether to retry.</summary>
     public static async Task<S3Error> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
-        (string? code, string? message, string? requestId) = (null, null, null);
+        Dictionary<string, string> details = [];
+        bool foreign = false;
         try
         {
             Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                (code, message, requestId) = await ParseAsync(body, cancellationToken).ConfigureAwait(false);
+                foreign = !await TryParseAsync(body, details, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception unreadable) when (unreadable is XmlException or IOException or HttpRequestException or OperationCanceledException)
         {
-            // A cut-off, endless or foreign body.
+            // A cut-off or endless body.
         }
 
-        requestId ??= response.Headers.NonValidated.TryGetValues("x-amz-request-id", out var ids) ? ids.ToString() : null;
-        return new S3Error(response.StatusCode, Presentable(code), Presentable(message), Presentable(requestId), ReadRetryAfter(response, time));
+        if (Header(response, "x-amz-bucket-region") is { } region)
+        {
+            details["Region"] = region;
+        }
+
+        return new S3Error(
+            response.StatusCode,
+            details.GetValueOrDefault("Code"),
+            details.GetValueOrDefault("Message"),
+            details.GetValueOrDefault("RequestId") ?? Header(response, "x-amz-request-id"),
+            ReadRetryAfter(response, time))
+        {
+            Details = details,
+            AnsweredAt = response.Headers.Date,
+            IsForeign = foreign,
+            Server = Header(response, "Server"),
+        };
     }
 
     public override string ToString()
@@ -56,43 +87,58 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
         return string.IsNullOrWhiteSpace(Message) ? status : $"{status}: {Message}";
     }
 
-    private static async Task<(string? Code, string? Message, string? RequestId)> ParseAsync(Stream body, CancellationToken cancellationToken)
+    /// <returns>Whether it is an error of S3's, or nothing at all.</returns>
+    private static async Task<bool> TryParseAsync(Stream body, Dictionary<string, string> details, CancellationToken cancellationToken)
     {
         byte[] text = new byte[MaxBodyLength];
         int length = await body.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         using var reader = XmlReader.Create(
             new MemoryStream(text, 0, length, writable: false),
             new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
-
-        (string? code, string? message, string? requestId) = (null, null, null);
-        if (reader.MoveToContent() != XmlNodeType.Element || reader.LocalName != "Error" || !reader.Read())
+        if (length == 0 || !IsError(reader) || !reader.Read())
         {
-            return default;
+            return length == 0;
         }
 
-        // Only these: SignatureDoesNotMatch also carries the access key and the string to sign.
         while (reader.NodeType == XmlNodeType.Element)
         {
-            switch (reader.LocalName)
+            string name = reader.LocalName;
+            if (Elements.Contains(name))
             {
-                case "Code": code = reader.ReadElementContentAsString(); break;
-                case "Message": message = reader.ReadElementContentAsString(); break;
-                case "RequestId": requestId = reader.ReadElementContentAsString(); break;
-                default: reader.Skip(); break;
+                details[name] = Presentable(reader.ReadElementContentAsString());
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 
-        return (code, message, requestId);
+        return true;
     }
+
+    private static bool IsError(XmlReader reader)
+    {
+        try
+        {
+            return reader.MoveToContent() == XmlNodeType.Element && reader.LocalName == "Error";
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? Presentable(values.ToString()) : null;
 
     /// <summary>What may go into an exception and a log: a proxy or gateway can repeat the signed URL, or a whole page.</summary>
-    private static string? Presentable(string? words)
+    private static string Presentable(string words)
     {
-        string? clean = words is null ? null : SignedQuery().Replace(words, "$1…");
-        return clean?.Length > MaxWordsLength ? $"{clean.AsSpan(0, MaxWordsLength)}…" : clean;
+        string clean = SignedQuery().Replace(words, "$1…");
+        return clean.Length > MaxWordsLength ? $"{clean.AsSpan(0, MaxWordsLength)}…" : clean;
     }
 
-    [GeneratedRegex("""(X-Amz-(?:Signature|Credential|Security-Token)=)[^\s&"'<>]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""((?:X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=)[^\s&"'<>]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SignedQuery();
 
     private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, TimeProvider time)

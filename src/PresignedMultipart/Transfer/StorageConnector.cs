@@ -50,7 +50,7 @@ internal sealed class StorageConnector(StorageAddresses addresses, TimeProvider 
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, SecondsOfSilence);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, SecondsBetweenProbes);
             await socket.ConnectAsync(address, limit.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new EarlyAnswerStream(socket);
         }
         catch
         {

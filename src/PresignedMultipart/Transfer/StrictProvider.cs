@@ -31,6 +31,23 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
     public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
         CallAsync(nameof(HeadObjectAsync), () => provider.HeadObjectAsync(upload, cancellationToken), cancellationToken, mayBeNull: true);
 
+    /// <summary>Whether the storage has the upload, and parts of it.</summary>
+    public async Task<bool> HasPartsAsync(MultipartUpload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (StoredPart _ in provider.ListPartsAsync(upload, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+        catch (PresignedUrlProviderException refusal) when (refusal.IsNoSuchUpload)
+        {
+        }
+
+        return false;
+    }
+
     private static async Task<T> CallAsync<T>(string method, Func<Task<T>> call, CancellationToken cancellationToken, bool mayBeNull = false)
     {
         T answer;

@@ -9,6 +9,9 @@ internal sealed class TransferGate(ConcurrencyController controller, TimeProvide
     private readonly object _lock = new();
     private readonly long _began = time.GetTimestamp();
 
+    /// <summary>When the storage was last heard of.</summary>
+    public StorageContact Contact { get; } = new(time);
+
     /// <summary>How many may be on the way at present.</summary>
     public int Limit
     {

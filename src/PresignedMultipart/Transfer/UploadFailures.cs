@@ -6,21 +6,21 @@ namespace PresignedMultipart.Transfer;
 internal sealed class UploadFailures(UploadTarget target, MultipartUpload? upload)
 {
     /// <param name="part">The part, or the whole object of a single PUT.</param>
-    /// <param name="attempts">How often it was sent.</param>
-    /// <param name="last">How the last of them ended.</param>
+    /// <param name="tries">What it has cost.</param>
+    /// <param name="last">How the last attempt ended.</param>
     /// <param name="outcome">What stands after all of them: the last refusal may be due to an earlier success.</param>
-    public UploadException OfPart(Part part, int attempts, Attempt last, UploadOutcome outcome) =>
+    public UploadException OfPart(Part part, PartTries tries, Attempt last, UploadOutcome outcome) =>
         new(
-            $"{Sending(part)} failed after {Count(attempts)}: {last.Reason}{Ids(last.Error?.RequestId)}",
+            $"{(last.SignerFailure is null ? Sending(part) : Signing(part))} failed after {Count(tries.Made)}: {WithAdvice(last.Reason, Advice(part, tries, last))}{Ids(last.Error?.RequestId ?? last.SignerFailure?.RequestId)}",
             target,
-            last.LineFailure)
+            last.LineFailure ?? last.SignerFailure)
         {
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part.Number,
-            StatusCode = last.Error?.StatusCode,
-            ErrorCode = last.Error?.Code,
-            RequestId = last.Error?.RequestId,
-            Attempts = attempts,
+            StatusCode = last.Error?.StatusCode ?? last.SignerFailure?.StatusCode,
+            ErrorCode = last.Error?.Code ?? last.SignerFailure?.ErrorCode,
+            RequestId = last.Error?.RequestId ?? last.SignerFailure?.RequestId,
+            Attempts = tries.Made,
             // A part makes no object yet; a single PUT does.
             Outcome = upload is not null ? UploadOutcome.NotCompleted : outcome,
         };
@@ -36,11 +36,10 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             Outcome = UploadOutcome.Damaged,
         };
 
-    public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted, Part? part = null) =>
+    public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted) =>
         new($"{doing} {target} failed: {refusal.Message}{Ids(refusal.RequestId)}", target, refusal)
         {
             UploadId = upload?.UploadId,
-            PartNumber = upload is null ? null : part?.Number,
             StatusCode = refusal.StatusCode,
             ErrorCode = refusal.ErrorCode,
             RequestId = refusal.RequestId,
@@ -61,6 +60,21 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
         string root = broken.GetBaseException().Message;
         return broken is HttpRequestException && !broken.Message.Contains(root, StringComparison.Ordinal) ? $"{broken.Message} ({root})" : broken.Message;
     }
+
+    private static string? Advice(Part part, PartTries tries, Attempt last)
+    {
+        string? advice = last.Error is { } error ? new RefusalAdvice(error, last.Url!, part.Length).Words
+            : last.LineFailure is { } broken ? LineAdvice.For(broken)
+            : null;
+        return tries.Outage is { } outage
+            ? $"The storage has not answered for {outage.TotalSeconds:0} s, more than {nameof(MultipartUploadOptions.OutageTimeout)} allows.{(advice is null ? "" : $" {advice}")}"
+            : advice;
+    }
+
+    private static string WithAdvice(string reason, string? advice) =>
+        advice is null ? reason : $"{reason}{(reason[^1] is '.' or '!' or '?' ? "" : ".")} {advice}";
+
+    private string Signing(Part part) => upload is null ? $"Signing the URL of {target}" : $"Signing part {part.Number} of {target}";
 
     private string Sending(Part part) => upload is null ? $"Uploading {target}" : $"Uploading part {part.Number} of {target}";
 

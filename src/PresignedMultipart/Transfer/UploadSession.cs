@@ -1,65 +1,52 @@
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
+using System.Net;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
 
-/// <summary>One upload, from the plan to the result: it joins the source, the provider and the path of the bytes.</summary>
-internal sealed class UploadSession
+/// <summary>One upload, from the plan to the result: begun, or gone on with where an earlier run stopped.</summary>
+internal sealed class UploadSession(UploadServices services, PartSource source, UploadTarget target, UploadControl control)
 {
-    // Once sent, a creation is waited for this much longer than the caller does: an upload whose id nobody learnt cannot be aborted.
-    private static readonly TimeSpan CreationGrace = TimeSpan.FromSeconds(1);
+    // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does: so long
+    // before the caller goes, and after that behind the scenes. Measured: a starved Swift takes over a second.
+    private static readonly TimeSpan CreationGrace = TimeSpan.FromMilliseconds(800);
 
-    private readonly StrictProvider _provider;
-    private readonly HttpMessageInvoker _http;
-    private readonly Bandwidth? _bandwidth;
-    private readonly MultipartUploadOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly PartSource _source;
-    private readonly UploadTarget _target;
-    private readonly TransferGate _gate;
+    private readonly StrictProvider _provider = services.Provider;
+    private readonly MultipartUploadOptions _options = services.Options;
+    private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
-
-    public UploadSession(
-        IPresignedUrlProvider provider,
-        HttpMessageInvoker http,
-        Bandwidth? bandwidth,
-        MultipartUploadOptions options,
-        TimeProvider time,
-        ILogger logger,
-        TransferGate gate,
-        PartSource source,
-        UploadTarget target)
-    {
-        _provider = new StrictProvider(provider);
-        _http = http;
-        _bandwidth = bandwidth;
-        _options = options;
-        _time = time;
-        _logger = logger;
-        _source = source;
-        _target = target;
-        _gate = gate;
-    }
 
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        _tally = new ProgressTally(_plan, _time);
-        LogStart();
+        if (_plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal)
+        {
+            return await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false);
+        }
 
-        var reporter = new ProgressReporter<UploadProgress>(_tally.Snapshot, progress, _options.ProgressInterval, _time, _logger);
+        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
+        await using (recorder.ConfigureAwait(false))
+        {
+            ResumePoint? earlier = recorder.Record is { } record
+                ? await new UploadResumption(_provider, _options, _abandoned, services.Logger).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false)
+                : null;
+            return await RunAsync(recorder, earlier, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<UploadResult> RunAsync(UploadRecorder? recorder, ResumePoint? earlier, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
+        Begin(earlier?.Plan ?? _plan);
+        var reporter = new ProgressReporter<UploadProgress>(isCompleted => _tally.Snapshot(isCompleted), progress, _options.ProgressInterval, services.Time, services.Logger);
         await using (reporter.ConfigureAwait(false))
         {
-            UploadResult result = _plan.IsSinglePut
-                ? await PutObjectAsync(cancellationToken).ConfigureAwait(false)
-                : await UploadPartsAsync(cancellationToken).ConfigureAwait(false);
+            UploadResult result = _plan.IsSinglePut ? await PutObjectAsync(cancellationToken).ConfigureAwait(false)
+                : earlier is null ? await BeginUploadAsync(recorder, cancellationToken).ConfigureAwait(false)
+                : await ResumeUploadAsync(earlier, recorder!, cancellationToken).ConfigureAwait(false);
 
             await reporter.CompleteAsync().ConfigureAwait(false);
-            Log.UploadCompleted(_logger, result.Length, result.Bucket, result.Key, result.Elapsed);
+            Log.UploadCompleted(services.Logger, result.Length, result.Bucket, result.Key, result.Elapsed);
             return result;
         }
     }
@@ -68,25 +55,25 @@ internal sealed class UploadSession
     {
         try
         {
-            return await _source.PlanAsync(_options, _provider.Capabilities, cancellationToken).ConfigureAwait(false);
+            return await source.PlanAsync(_options, _provider.Capabilities, cancellationToken).ConfigureAwait(false);
         }
         catch (PartSourceException failed)
         {
-            throw new UploadFailures(_target, upload: null).OfSource(failed.Cause);
+            throw new UploadFailures(target, upload: null).OfSource(failed.Cause);
         }
     }
 
     private async Task<UploadResult> PutObjectAsync(CancellationToken cancellationToken)
     {
-        var failures = new UploadFailures(_target, upload: null);
+        var failures = new UploadFailures(target, upload: null);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
-        UploadTarget target = _target;
-        PartReceipt[] receipts = await SendAsync(
+        UploadTarget chosen = target;
+        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, recorder: null).RunAsync(
             integrity,
             async (parts, stop) =>
             {
-                PresignedUrl url = await _provider.PresignPutObjectAsync(_target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
-                target = url.Target ?? _target;
+                PresignedUrl url = await _provider.PresignPutObjectAsync(target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
+                chosen = url.Target ?? target;
                 return [url];
             },
             failures,
@@ -94,98 +81,159 @@ internal sealed class UploadSession
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
+        return Result(chosen, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
     }
 
-    private async Task<UploadResult> UploadPartsAsync(CancellationToken cancellationToken)
+    private async Task<UploadResult> ResumeUploadAsync(ResumePoint earlier, UploadRecorder recorder, CancellationToken cancellationToken)
     {
-        MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
-        var failures = new UploadFailures(upload.Target, upload);
-        var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
-        var completion = new CompletionCoordinator(_provider, upload, integrity, _options, failures, _time, _logger);
         try
         {
+            recorder.GoOn();
+            return await UploadPartsAsync(earlier, recorder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UploadException lost) when (earlier.IsVanished || IsOfNoUpload(lost))
+        {
+            // What the journal had is not what the storage has. Whether it was completed nobody can tell, and to send the same bytes again is right either way.
+            Log.UploadVanished(services.Logger, target.Bucket, target.Key, earlier.Upload.UploadId);
+        }
+
+        Begin(_plan);
+        return await BeginUploadAsync(recorder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadResult> BeginUploadAsync(UploadRecorder? recorder, CancellationToken cancellationToken)
+    {
+        MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
+        return await UploadPartsAsync(ResumePoint.New(upload, _plan), recorder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<UploadResult> UploadPartsAsync(ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
+    {
+        MultipartUpload upload = start.Upload;
+        var failures = new UploadFailures(upload.Target, upload);
+        var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
+        var completion = new CompletionCoordinator(_provider, upload, integrity, failures, services.Logger);
+        StoredObject stored;
+        PartReceipt[] receipts;
+        try
+        {
+            if (recorder is not null && start.IsNew)
+            {
+                await recorder.BeginAsync(target, upload, _plan, integrity.Algorithm, source.Path, cancellationToken).ConfigureAwait(false);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
-            PartReceipt[] receipts = await SendAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
+            receipts = await Transfer(start.Found, recorder).RunAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
             EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
-            StoredObject stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
-            return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
+            stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            // Others may wait for the memory, and the storage may take its time.
-            await _source.DisposeAsync().ConfigureAwait(false);
-            bool gone = await completion.AbortAsync().ConfigureAwait(false);
+            await EndFailedAsync(failure, upload, recorder).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (failure is UploadException failed)
-            {
-                failed.LeftParts = !gone;
-            }
-
             throw;
+        }
+
+        if (recorder is not null)
+        {
+            await recorder.ForgetAsync().ConfigureAwait(false);
+        }
+
+        return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
+    }
+
+    /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
+    private async Task EndFailedAsync(Exception failure, MultipartUpload upload, UploadRecorder? recorder)
+    {
+        bool isKept = recorder is not null && !control.IsDiscarded && IsWorthKeeping(failure);
+        bool isGone = false;
+        if (!isKept)
+        {
+            // Others may wait for the memory, and the storage may take its time.
+            await source.DisposeAsync().ConfigureAwait(false);
+            isGone = await _abandoned.AbortAsync(upload).ConfigureAwait(false);
+            if (recorder is not null)
+            {
+                await recorder.ForgetAsync().ConfigureAwait(false);
+            }
+        }
+
+        if (failure is UploadException failed)
+        {
+            failed.CanResume = isKept;
+            failed.LeftParts = !isGone;
         }
     }
 
+    // What the storage refused to complete for a reason of its own it will refuse again.
+    private static bool IsWorthKeeping(Exception failure) => failure switch
+    {
+        OperationCanceledException => true,
+        UploadException { Outcome: UploadOutcome.Damaged } => false,
+        UploadException { PartNumber: null, Outcome: UploadOutcome.NotCompleted, StatusCode: { } status } refused =>
+            IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+        UploadException => true,
+        _ => false,
+    };
+
+    private static bool IsOfNoUpload(UploadException failure) =>
+        failure.ErrorCode == "NoSuchUpload" || (failure.StatusCode == HttpStatusCode.NotFound && failure.ErrorCode is null);
+
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(CreationGrace), patience);
+        var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
+        ChecksumAlgorithm checksum = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None;
+        Task<MultipartUpload> creating = _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token);
+        await ((Task)creating).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)creating).WaitAsync(CreationGrace, services.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!creating.IsCompleted)
+        {
+            limit.CancelAfter(_options.AbortTimeout);
+            services.CleanUps.Add(AbortLateAsync(creating, limit));
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        limit.Dispose();
         try
         {
-            return await _provider.CreateMultipartUploadAsync(_target, _plan.ObjectLength, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None, patience.Token).ConfigureAwait(false);
+            return await creating.ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new UploadFailures(_target, upload: null).OfProvider("Creating the upload of", refusal);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
+            throw new UploadFailures(target, upload: null).OfProvider("Creating the upload of", refusal);
         }
     }
 
-    private async Task<PartReceipt[]> SendAsync(
-        UploadIntegrity integrity,
-        Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
-        UploadFailures failures,
-        CancellationToken cancellationToken)
+    private async Task AbortLateAsync(Task<MultipartUpload> creating, CancellationTokenSource limit)
     {
-        var urls = new PresignedUrlWindow(_plan, _gate, _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch), sign, _time);
-        await using (urls.ConfigureAwait(false))
+        using (limit)
         {
-            var uploader = new PartUploader(_http, _bandwidth, _source, urls, integrity, _gate, _options, _tally, failures, _time, _logger);
-            try
+            await ((Task)creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (creating.IsCompletedSuccessfully)
             {
-                return await new PartPipeline(uploader.UploadAsync, _gate).RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+                await _abandoned.AbortAsync(await creating.ConfigureAwait(false)).ConfigureAwait(false);
             }
-            catch (PartSourceException failed)
+            else if (limit.IsCancellationRequested)
             {
-                throw failures.OfSource(failed.Cause);
+                Log.CreationUnanswered(services.Logger, target.Bucket, target.Key);
             }
         }
     }
 
-    private async IAsyncEnumerable<Part> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Part last = default;
-        await foreach (Part part in _source.PartsAsync(_plan, cancellationToken).ConfigureAwait(false))
-        {
-            yield return last = part;
-        }
+    private PartTransfer Transfer(IReadOnlyDictionary<int, PartReceipt> found, UploadRecorder? recorder) => new(services, source, _plan, _tally, control, found, recorder);
 
-        _tally.Ended(last.Offset + last.Length, last.Number);
-    }
-
-    private void LogStart()
+    private void Begin(PartPlan plan)
     {
-        if (_plan.ObjectLength is { } length)
+        _plan = plan;
+        _tally = new ProgressTally(plan, services.Time);
+        if (plan.ObjectLength is { } length)
         {
-            Log.UploadStarted(_logger, length, _target.Bucket, _target.Key, _plan.PartCount!.Value, _plan.PartSize);
+            Log.UploadStarted(services.Logger, length, target.Bucket, target.Key, plan.PartCount!.Value, plan.PartSize);
         }
         else
         {
-            Log.UploadOfUnknownLengthStarted(_logger, _target.Bucket, _target.Key, _plan.PartSize, _plan.MaxObjectLength);
+            Log.UploadOfUnknownLengthStarted(services.Logger, target.Bucket, target.Key, plan.PartSize, plan.MaxObjectLength);
         }
     }
 
@@ -193,7 +241,7 @@ internal sealed class UploadSession
     {
         try
         {
-            _source.EnsureUnchanged();
+            source.EnsureUnchanged();
         }
         catch (IOException changed)
         {
@@ -201,8 +249,8 @@ internal sealed class UploadSession
         }
     }
 
-    private UploadResult Result(UploadTarget target, MultipartUpload? upload, StoredObject stored, PartReceipt[] receipts, Checksum? checksum, bool? confirmed) =>
-        new(target)
+    private UploadResult Result(UploadTarget chosen, MultipartUpload? upload, StoredObject stored, PartReceipt[] receipts, Checksum? checksum, bool? confirmed) =>
+        new(chosen)
         {
             Length = _tally.BytesAcknowledged,
             ETag = stored.ETag,
@@ -217,6 +265,7 @@ internal sealed class UploadSession
             PartCount = receipts.Length,
             PartSize = _plan.PartSize,
             BytesResent = _tally.BytesResent,
+            BytesResumed = _tally.BytesFound,
             Elapsed = _tally.Elapsed,
             AbortDate = upload?.AbortDate,
             AbortRuleId = upload?.AbortRuleId,

@@ -95,6 +95,22 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task What_a_back_end_that_throttles_asks_to_wait_is_in_the_exception_after_the_last_try()
+    {
+        await using Backend backend = await Backend.AnsweringAsync(200, Started);
+        backend.Next("/start-upload", [.. Enumerable.Repeat<RequestDelegate>(context =>
+        {
+            context.Response.Headers.RetryAfter = "45";
+            return Backend.WriteAsync(context, 429, "");
+        }, 5)]);
+        using RemotePresignedUrlProvider provider = Providers.Of(backend.Address, BackendContract.Classic, new JumpingTime());
+
+        var refusal = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.CreateMultipartUploadAsync(Target, 1));
+
+        Assert.Equal((429, TimeSpan.FromSeconds(45)), ((int)refusal.StatusCode!, refusal.RetryAfter));
+    }
+
+    [Fact]
     public async Task A_call_without_an_answer_is_given_up_after_its_time_and_tried_again()
     {
         var time = new JumpingTime();

@@ -23,6 +23,24 @@ public class AddPresignedMultipartTests
     }
 
     [Fact]
+    public async Task An_uploader_has_the_journal_that_was_registered_for_it()
+    {
+        await using Storage storage = await StartAsync();
+        var journal = new MemoryJournal();
+        var services = new ServiceCollection();
+        services.AddSingleton(journal);
+        services.AddPresignedMultipart("kept").AddProvider(_ => storage.Provider).AddJournal(host => host.GetRequiredService<MemoryJournal>());
+        services.AddPresignedMultipart("other").AddProvider(_ => storage.Provider);
+        await using ServiceProvider host = services.BuildServiceProvider();
+
+        await host.GetRequiredKeyedService<IMultipartUploader>("other").UploadAsync(Content(20 * MiB), storage.Target);
+        Assert.Equal(0, journal.Appended);
+        await host.GetRequiredKeyedService<IMultipartUploader>("kept").UploadAsync(Content(20 * MiB), storage.Target);
+
+        Assert.Equal(3, journal.Appended);
+    }
+
+    [Fact]
     public async Task Named_uploaders_have_storages_and_options_of_their_own()
     {
         await using Storage hot = await StartAsync();

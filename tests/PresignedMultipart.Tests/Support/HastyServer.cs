@@ -6,7 +6,7 @@ namespace PresignedMultipart.Tests.Support;
 
 /// <summary>
 /// Answers every request before its body and resets the connection, so that a client that is still writing cannot read the answer. A
-/// client that asks first (<c>Expect: 100-continue</c>) can.
+/// client that asks first (<c>Expect: 100-continue</c>) can, unless the server does not care.
 /// </summary>
 internal sealed class HastyServer : IAsyncDisposable
 {
@@ -14,14 +14,20 @@ internal sealed class HastyServer : IAsyncDisposable
     private readonly byte[] _answer;
     private readonly Task _serving;
 
-    public HastyServer(int status, string body)
+    private readonly bool _knowsExpect;
+    private int _requests;
+
+    public HastyServer(int status, string body, bool knowsExpect = true)
     {
+        _knowsExpect = knowsExpect;
         _answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Refused\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
         _listener.Start();
         _serving = ServeAsync();
     }
 
     public string Url => $"http://{_listener.LocalEndpoint}/key";
+
+    public int Requests => _requests;
 
     public async ValueTask DisposeAsync()
     {
@@ -37,8 +43,9 @@ internal sealed class HastyServer : IAsyncDisposable
             {
                 using Socket client = await _listener.AcceptSocketAsync();
                 string head = await ReadHeadAsync(client);
+                _requests++;
                 await client.SendAsync(_answer);
-                if (head.Contains("100-continue", StringComparison.OrdinalIgnoreCase))
+                if (_knowsExpect && head.Contains("100-continue", StringComparison.OrdinalIgnoreCase))
                 {
                     client.Shutdown(SocketShutdown.Send);
                     await client.ReceiveAsync(new byte[1]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PresignedMultipart.Tests.Support;
 
 /// <summary>A provider that passes its calls on, counts them, and does otherwise where a test says so.</summary>
@@ -33,6 +35,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<IReadOnlyList<CompletedPart>, IReadOnlyList<CompletedPart>> AlterParts { get; set; } = parts => parts;
 
+    public Func<IEnumerable<StoredPart>, IEnumerable<StoredPart>>? AlterListing { get; set; }
+
     public Func<Task>? BeforeAbort { get; set; }
 
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
@@ -56,8 +60,19 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
         return AlterUrls(await inner.PresignPartsAsync(upload, [.. parts.Select(AlterPartToSign)], cancellationToken));
     }
 
-    public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
-        inner.ListPartsAsync(upload, cancellationToken);
+    public async IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var parts = new List<StoredPart>();
+        await foreach (StoredPart part in inner.ListPartsAsync(upload, cancellationToken))
+        {
+            parts.Add(part);
+        }
+
+        foreach (StoredPart part in AlterListing?.Invoke(parts) ?? parts)
+        {
+            yield return part;
+        }
+    }
 
     public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
         AlterCompletion(await inner.CompleteMultipartUploadAsync(upload, AlterParts(parts), objectLength, checksum, cancellationToken));

@@ -29,6 +29,49 @@ public class CancellationTests
     }
 
     [Fact]
+    public async Task Cancelled_while_a_slow_storage_creates_the_upload_it_does_not_wait_long_and_leaves_nothing_behind()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTime();
+        var release = new TaskCompletionSource();
+        S3FaultRule slow = storage.Server.Faults.On(S3Operation.CreateMultipartUpload).HoldAnswerUntil(release.Task);
+        MultipartUploader uploader = storage.Uploader(o => o.AbortTimeout = TimeSpan.FromSeconds(30), time);
+        Task upload = uploader.UploadAsync(Content(2 * PartSize), storage.Target, null, cancellation.Token);
+
+        await slow.WaitForHitsAsync();
+        await cancellation.CancelAsync();
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        time.Advance(TimeSpan.FromSeconds(29));
+        release.SetResult();
+
+        await uploader.DisposeAsync();
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task Cancelled_while_the_storage_never_answers_the_creation_the_clean_up_ends_with_its_time_and_says_so()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTime();
+        S3FaultRule silent = storage.Server.Faults.On(S3Operation.CreateMultipartUpload).HoldAnswerUntil(Task.Delay(Timeout.Infinite));
+        MultipartUploader uploader = storage.Uploader(o => o.AbortTimeout = TimeSpan.FromSeconds(30), time);
+        Task upload = uploader.UploadAsync(Content(2 * PartSize), storage.Target, null, cancellation.Token);
+
+        await silent.WaitForHitsAsync();
+        await cancellation.CancelAsync();
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        await uploader.DisposeAsync();
+        Assert.Contains(storage.Logs.Lines, line => line.StartsWith("Error CreationUnanswered", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Cancelled_in_mid_part_on_a_stalled_line_it_leaves_nothing_behind()
     {
         await using Storage storage = await StartAsync();

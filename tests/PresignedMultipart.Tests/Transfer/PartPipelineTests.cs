@@ -97,7 +97,7 @@ public class PartPipelineTests
     }
 
     private Task<PartReceipt[]> RunAsync(int count, Func<Part, CancellationToken, Task<PartReceipt>> send, int failAfter = int.MaxValue, CancellationToken cancellationToken = default) =>
-        new PartPipeline(send, _gate).RunAsync(PartsAsync(count, failAfter, CancellationToken.None), cancellationToken);
+        new PartPipeline(send, _gate, new UploadControl()).RunAsync(PartsAsync(count, failAfter, CancellationToken.None), cancellationToken);
 
     private async Task<PartReceipt> SendWhenToldAsync(Part part, CancellationToken stop)
     {

@@ -16,6 +16,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
     private int _drop;
     private int _asked;
     private int _cancelled;
+    private DateTimeOffset? _signedAt;
 
     /// <summary>The part numbers of each call that was answered.</summary>
     private int[][] Signed
@@ -198,6 +199,48 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_url_that_was_signed_early_is_not_used_once_the_storages_clock_is_known()
+    {
+        Make(size: 2);
+        // Signed 9:50 before it comes, for 10 min.
+        _signedAt = _time.Start - TimeSpan.FromSeconds(590);
+        await TakeAsync(1);
+        _signedAt = _time.Start;
+
+        _window.Clock.Learn(_time.Start);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await TakeAsync(2);
+
+        Assert.Equal([[1, 2], [2]], Signed.Where(numbers => numbers[0] < 3));
+    }
+
+    [Fact]
+    public async Task A_clock_of_the_storages_that_is_behind_makes_no_url_live_longer()
+    {
+        Make(size: 2);
+        _signedAt = _time.Start;
+        await TakeAsync(1);
+
+        _time.Advance(TimeSpan.FromSeconds(596));
+        _window.Clock.Learn(_time.Start - TimeSpan.FromDays(1));
+        await TakeAsync(2);
+
+        Assert.Equal([[1, 2], [2]], Signed.Where(numbers => numbers[0] < 3));
+    }
+
+    [Fact]
+    public async Task A_url_that_is_expired_when_it_comes_is_left_to_the_storage()
+    {
+        Make(size: 2);
+        _signedAt = _time.Start - TimeSpan.FromHours(1);
+        _window.Clock.Learn(_time.Start);
+
+        await TakeAsync(1);
+
+        Assert.Equal([[1, 2], [1]], Signed.Where(numbers => numbers[0] < 3));
+    }
+
+    [Fact]
     public async Task A_failed_call_is_made_again_by_the_next_who_asks()
     {
         Make(size: 2);
@@ -227,6 +270,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         plan ?? _plan,
         new TransferGate(ConcurrencyController.Fixed(size), _time),
         inOneCall,
+        _ => false,
         SignAsync,
         _time);
 
@@ -257,7 +301,7 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         }
 
         return [.. parts.Skip(_drop).Select(part => new PresignedUrl(
-            $"https://host/b/k?partNumber={part.PartNumber}&X-Amz-Expires=600",
+            $"https://host/b/k?partNumber={part.PartNumber}&X-Amz-Expires=600{(_signedAt is { } at ? $"&X-Amz-Date={at:yyyyMMdd'T'HHmmss'Z'}" : "")}",
             new Dictionary<string, string> { ["Content-Length"] = part.Length!.Value.ToString(CultureInfo.InvariantCulture) }))];
     }
 

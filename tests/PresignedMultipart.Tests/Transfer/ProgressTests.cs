@@ -89,16 +89,35 @@ public class ProgressTests
     public void Bytes_that_are_sent_again_are_counted_apart()
     {
         var tally = new ProgressTally(Plan(), new ManualTime());
-        var part = new PartTally(tally);
+        using var part = new PartSending(new PartTally(tally), 1_000, default);
 
         part.Starts();
-        part.Sent(100);
+        part.Took(100);
         part.Starts();
-        part.Sent(60);
-        part.Sent(60);
+        part.Took(60);
+        part.Took(60);
 
         UploadProgress now = tally.Snapshot(isCompleted: false);
         Assert.Equal((120, 100), (now.BytesSent, now.BytesResent));
+    }
+
+    [Fact]
+    public void Two_sendings_of_a_part_at_the_same_time_count_once()
+    {
+        var tally = new ProgressTally(Plan(), new ManualTime());
+        var part = new PartTally(tally);
+        using var slow = new PartSending(part, 1_000, default);
+        using var fast = new PartSending(part, 1_000, default);
+
+        slow.Starts();
+        slow.Took(300);
+        fast.Starts();
+        fast.Took(600);
+        slow.Took(100);
+        fast.Took(400);
+
+        UploadProgress now = tally.Snapshot(isCompleted: false);
+        Assert.Equal((1_000, 400), (now.BytesSent, now.BytesResent));
     }
 
     private static PartPlan Plan() => PartPlan.Create(100 * MiB, new MultipartUploadOptions(), PresignedUrlProviderCapabilities.All);

@@ -61,6 +61,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_url_that_binds_the_sum_of_an_empty_body_is_not_tried_again()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.AlterPartToSign = part => new PartToSign(part.PartNumber, part.Length, new Checksum(ChecksumAlgorithm.Crc32C, "AAAAAA=="));
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.Checksum = ChecksumAlgorithm.None).UploadAsync(Content(1_000), storage.Target));
+
+        Assert.Equal(("BadDigest", 1), (failure.ErrorCode, failure.Attempts));
+        Assert.Contains("WHEN_REQUIRED", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attempts_are_bounded_and_the_last_refusal_is_in_the_exception()
     {
         await using Storage storage = await StartAsync();
@@ -114,8 +126,50 @@ public class RetryTests
         var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
 
         Assert.Equal("AccessDenied", failure.ErrorCode);
-        Assert.Contains("expired", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("hands out URLs that have expired already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, storage.Requests(S3Operation.UploadPart).Count);
+    }
+
+    [Fact]
+    public async Task A_signer_that_keeps_its_urls_too_long_is_seen_through_after_the_first_refusal()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Attempt(1).Answer(503, "SlowDown");
+        int old = 3;
+        // The first ones are good but for their date, which says that they have expired.
+        storage.Provider.AlterUrls = urls => [.. urls.Select(url => new PresignedUrl(url.Uri.OriginalString, url.Headers, Interlocked.Decrement(ref old) >= 0 ? DateTimeOffset.UtcNow.AddHours(-1) : null))];
+
+        await storage.Uploader(o => o.MaxConcurrency = 1).UploadAsync(Content(2 * PartSize), storage.Target);
+
+        // The URL of the second part lay in the window when the first answer told the time.
+        Assert.Equal([[1], [2], [1], [2]], storage.Provider.Windows);
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_that_end_are_replaced_without_costing_an_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(1).Times(3).Answer(400, "ExpiredToken");
+        byte[] content = Content(PartSize);
+
+        await storage.Uploader(o => o.MaxAttempts = 1).UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Equal(4, storage.Provider.Windows.Count);
+    }
+
+    [Fact]
+    public async Task Temporary_credentials_that_stay_ended_are_given_up_on()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(400, "ExpiredToken");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("ExpiredToken", failure.ErrorCode);
+        Assert.Contains("temporary credentials have ended", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(4, storage.Requests(S3Operation.UploadPart).Count);
+        storage.AssertNothingStands();
     }
 
     [Fact]
@@ -183,18 +237,68 @@ public class RetryTests
         Assert.Equal(UploadOutcome.NotCompleted, failure.Outcome);
     }
 
-    [Fact]
-    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard_at_the_second_attempt()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refusal_that_came_before_the_body_and_was_cut_off_is_heard(bool knowsExpect)
     {
         await using Storage storage = await StartAsync();
-        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>", knowsExpect);
         storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
 
         Assert.Equal("AccessDenied", failure.ErrorCode);
         Assert.Contains("Not here.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (failure.Attempts, hasty.Requests));
+    }
+
+    [Fact]
+    public async Task A_host_whose_own_handler_does_not_hear_it_asks_first_at_the_second_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        await using var hasty = new HastyServer(403, "<Error><Code>AccessDenied</Code><Message>Not here.</Message></Error>");
+        storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
+        using var handler = new SocketsHttpHandler();
+        using var uploader = new MultipartUploader(storage.Provider, new MultipartUploadOptions { SinglePutThreshold = 0, RetryBaseDelay = TimeSpan.FromMilliseconds(1) }, handler);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
         Assert.InRange(failure.Attempts, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_storage_that_goes_away_in_mid_upload_and_comes_back_is_waited_for()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).After(1).Times(20).ResetBeforeBody();
+        byte[] content = Content(2 * PartSize);
+
+        await storage.Uploader(o => (o.MaxConcurrency, o.MaxAttempts) = (1, 2)).UploadAsync(content, storage.Target);
+
+        Assert.Equal(content, storage.Stored());
+        Assert.Equal(22, storage.Requests(S3Operation.UploadPart).Count);
+        Assert.Contains(storage.Logs.Lines, line => line.Contains("waits for the storage, which has not answered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_storage_that_stays_away_is_given_up_on_and_the_exception_says_how_long_it_was_silent()
+    {
+        await using Storage storage = await StartAsync();
+        var time = new ManualTime();
+        storage.Server.Faults.On(S3Operation.UploadPart).After(1).ResetBeforeBody();
+        Task<UploadResult> upload = storage.Uploader(
+            o => (o.MaxConcurrency, o.MaxAttempts, o.OutageTimeout, o.RetryBaseDelay, o.RetryMaxDelay) = (1, 2, TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400)), time)
+            .UploadAsync(Content(2 * PartSize), storage.Target);
+
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+        var failure = await Assert.ThrowsAsync<UploadException>(() => upload);
+
+        Assert.Contains("The storage has not answered for 3 s", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(time.GetUtcNow() - time.Start, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.4));
+        Assert.True(failure.Attempts > 2);
+        storage.AssertNothingStands();
     }
 
     [Fact]

@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PresignedMultipart.Protocol;
+
+namespace PresignedMultipart.Journaling;
+
+/// <summary>What a log says of an upload.</summary>
+internal sealed class UploadRecord
+{
+    private readonly JournaledUploadLine _upload;
+    private readonly Dictionary<int, JournaledPartLine> _parts = [];
+
+    private UploadRecord(string run, JournaledUploadLine upload)
+    {
+        Run = run;
+        _upload = upload;
+    }
+
+    /// <summary>What marks the lines of this upload.</summary>
+    public string Run { get; }
+
+    public bool IsAbandoned => _upload.IsAbandoned;
+
+    public DateTimeOffset StartedAt => _upload.StartedAt;
+
+    public long PartSize => _upload.PartSize;
+
+    public long? Length => _upload.Length;
+
+    public ChecksumAlgorithm Checksum => _upload.Checksum;
+
+    public IReadOnlyCollection<JournaledPartLine> Parts => _parts.Values;
+
+    /// <summary>The name of the log that this is in.</summary>
+    public string Name => IsAbandoned ? NameOf(ToUpload()) : NameOf(_upload.Target.Bucket ?? _upload.Bucket, _upload.Target.Key);
+
+    /// <summary>The name of an object's log.</summary>
+    public static string NameOf(UploadTarget target) => NameOf(target.Bucket, target.Key);
+
+    /// <summary>The name of an upload's own log, for one that cannot be resumed.</summary>
+    public static string NameOf(MultipartUpload upload) => NameOf(upload.Target.Bucket, upload.Target.Key, upload.UploadId);
+
+    /// <summary>Reads a log. <see langword="null"/> when no upload is in it, or one that a later version of the library wrote.</summary>
+    public static UploadRecord? Read(IReadOnlyList<string> lines)
+    {
+        UploadRecord? record = null;
+        foreach (JournalLine line in lines.Select(Parse).OfType<JournalLine>())
+        {
+            if (line.Upload is { } upload)
+            {
+                record = upload.Version == JournaledUploadLine.CurrentVersion ? new UploadRecord(line.Run, upload) : null;
+            }
+            else if (line.Part is { } part && line.Run == record?.Run)
+            {
+                record._parts[part.Number] = part;
+            }
+        }
+
+        return record;
+    }
+
+    /// <summary>Whether a target is the one that the upload was created with, in all that the storage keeps with the object.</summary>
+    public bool IsOf(UploadTarget target) =>
+        _upload.HasCustomerKey == HasCustomerKey(target) && Text(_upload.Target) == Text(TargetDescription.Of(target.WithoutCustomerKey()));
+
+    /// <summary>The upload, for a target that it is of.</summary>
+    public MultipartUpload ToUpload(UploadTarget target) =>
+        // Only behind a back end that renames it is another, and none of those takes a customer's key.
+        ToUpload(_upload.Bucket == target.Bucket && _upload.Key == target.Key, target);
+
+    /// <summary>The upload, to be aborted.</summary>
+    public MultipartUpload ToUpload() => ToUpload(isAsAsked: false, target: null);
+
+    public JournaledUpload ToView() => new(_upload.Target.ToTarget(_upload.Target.Bucket ?? _upload.Bucket, _upload.Target.Key), _upload.UploadId)
+    {
+        Path = _upload.Path,
+        Length = _upload.Length,
+        PartSize = _upload.PartSize,
+        StartedAt = _upload.StartedAt,
+        PartsAcknowledged = _parts.Count,
+        BytesAcknowledged = _parts.Values.Sum(part => part.Length),
+        NeedsCustomerKey = _upload.HasCustomerKey,
+        IsAbandoned = IsAbandoned,
+    };
+
+    /// <summary>The line that begins an upload.</summary>
+    public static string Begin(
+        string run,
+        UploadTarget target,
+        MultipartUpload upload,
+        DateTimeOffset now,
+        ChecksumAlgorithm checksum = ChecksumAlgorithm.None,
+        long partSize = 0,
+        long? length = null,
+        string? path = null,
+        bool isAbandoned = false) =>
+        Write(new JournalLine
+        {
+            Run = run,
+            Upload = new JournaledUploadLine
+            {
+                Version = JournaledUploadLine.CurrentVersion,
+                Target = TargetDescription.Of(target.WithoutCustomerKey()),
+                HasCustomerKey = HasCustomerKey(target),
+                Bucket = upload.Target.Bucket,
+                Key = upload.Target.Key,
+                UploadId = upload.UploadId,
+                Ticket = upload.Ticket,
+                IsAbandoned = isAbandoned,
+                AgreedChecksum = upload.ChecksumAlgorithm,
+                Checksum = checksum,
+                PartSize = partSize,
+                Length = length,
+                Path = path,
+                StartedAt = now,
+                AbortDate = upload.AbortDate,
+                AbortRuleId = upload.AbortRuleId,
+            },
+        });
+
+    public static string Add(string run, JournaledPartLine part) => Write(new JournalLine { Run = run, Part = part });
+
+    private MultipartUpload ToUpload(bool isAsAsked, UploadTarget? target) => new(isAsAsked ? target! : _upload.Target.ToTarget(_upload.Bucket, _upload.Key), _upload.UploadId)
+    {
+        Ticket = _upload.Ticket,
+        ChecksumAlgorithm = _upload.AgreedChecksum,
+        AbortDate = _upload.AbortDate,
+        AbortRuleId = _upload.AbortRuleId,
+    };
+
+    private static string NameOf(params string[] names) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..32].ToLowerInvariant();
+
+    private static bool HasCustomerKey(UploadTarget target) => target.Encryption?.Kind == ServerSideEncryptionKind.CustomerKey;
+
+    private static JournalLine? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine);
+        }
+        catch (JsonException)
+        {
+            // Of a write that the disk refused; what it said is found out from the storage, or sent again.
+            return null;
+        }
+    }
+
+    private static string Write(JournalLine line) => JsonSerializer.Serialize(line, JournalJson.Default.JournalLine);
+
+    private static string Text(TargetDescription target) => JsonSerializer.Serialize(target, JournalJson.Default.TargetDescription);
+}

@@ -1,0 +1,9 @@
+namespace PresignedMultipart;
+
+/// <summary>An upload that a sweep found.</summary>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Key">The key.</param>
+/// <param name="UploadId">The storage's id of the upload.</param>
+/// <param name="InitiatedAt">When it was begun, by the storage's clock; by this machine's for one that only the journal knows.</param>
+/// <param name="IsAborted">Whether it is gone now: <see langword="false"/> in a dry run, and when the storage refused.</param>
+public sealed record SweptUpload(string Bucket, string Key, string UploadId, DateTimeOffset InitiatedAt, bool IsAborted);

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>
+/// A connection on which an answer is heard that came before the body was sent. A storage that refuses early answers and closes; then
+/// writing fails, and HttpClient gives up without a look at what lies ready to be read. From there on this one only pretends to write, so
+/// that HttpClient reads on and finds the refusal.
+/// </summary>
+internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
+{
+    private bool _answered;
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_answered)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        ValueTask written = base.WriteAsync(buffer, cancellationToken);
+        return written.IsCompletedSuccessfully ? written : ListenAsync(written);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ListenAsync(ValueTask written)
+    {
+        try
+        {
+            await written.ConfigureAwait(false);
+        }
+        catch (IOException) when (HasAnswer())
+        {
+            _answered = true;
+        }
+    }
+
+    private bool HasAnswer()
+    {
+        try
+        {
+            return Socket.Available > 0;
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+}

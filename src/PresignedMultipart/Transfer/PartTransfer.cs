@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Gets all parts of one upload into the storage: sends those that it does not have, and looks whether the source still has the bytes of the others.</summary>
+/// <param name="services">What the uploader's uploads share.</param>
+/// <param name="source">The bytes.</param>
+/// <param name="plan">How they are cut.</param>
+/// <param name="tally">Counts them.</param>
+/// <param name="control">May pause it.</param>
+/// <param name="found">The parts that the storage has from an earlier run, by number.</param>
+/// <param name="recorder">Told of each part that was sent; <see langword="null"/> without a journal.</param>
+internal sealed class PartTransfer(
+    UploadServices services,
+    PartSource source,
+    PartPlan plan,
+    ProgressTally tally,
+    UploadControl control,
+    IReadOnlyDictionary<int, PartReceipt> found,
+    UploadRecorder? recorder)
+{
+    /// <summary>The receipts of all parts, in their order.</summary>
+    public async Task<PartReceipt[]> RunAsync(
+        UploadIntegrity integrity,
+        Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
+        UploadFailures failures,
+        CancellationToken cancellationToken)
+    {
+        bool inOneCall = services.Provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.PresignBatch);
+        var urls = new PresignedUrlWindow(plan, services.Gate, inOneCall, found.ContainsKey, sign, services.Time);
+        await using (urls.ConfigureAwait(false))
+        {
+            var uploader = new PartUploader(services.Http, services.Bandwidth, source, urls, integrity, services.Gate, services.Options, tally, failures, services.Time, services.Logger);
+            var pipeline = new PartPipeline((part, stop) => FindOrSendAsync(part, uploader, failures, stop), services.Gate, control);
+            try
+            {
+                PartReceipt[] receipts = await pipeline.RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+                Array.Sort(receipts, (one, other) => one.Part.PartNumber.CompareTo(other.Part.PartNumber));
+                return receipts;
+            }
+            catch (PartSourceException failed)
+            {
+                throw failures.OfSource(failed.Cause);
+            }
+        }
+    }
+
+    private async Task<PartReceipt> FindOrSendAsync(Part part, PartUploader uploader, UploadFailures failures, CancellationToken cancellationToken)
+    {
+        if (found.TryGetValue(part.Number, out PartReceipt? earlier))
+        {
+            if (await HasBytesOfAsync(part, earlier.Part.Checksum!, failures, cancellationToken).ConfigureAwait(false))
+            {
+                tally.Found(part);
+                return earlier;
+            }
+
+            Log.PartChanged(services.Logger, part.Number);
+        }
+
+        PartReceipt receipt = await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
+        if (recorder is not null)
+        {
+            await recorder.AddAsync(receipt, cancellationToken).ConfigureAwait(false);
+        }
+
+        return receipt;
+    }
+
+    // Size and time of a file say nothing of its bytes; its sums do, and reading costs less than sending.
+    private async Task<bool> HasBytesOfAsync(Part part, Checksum checksum, UploadFailures failures, CancellationToken cancellationToken)
+    {
+        using PartBody body = await source.OpenAsync(part, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await PartDigest.ReadAsync(body, checksum.Algorithm, cancellationToken).ConfigureAwait(false) is { } sum && Checksums.SumText.AreEqual(sum.Value, checksum.Value) == true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw failures.OfSource(failure, part);
+        }
+    }
+
+    private async IAsyncEnumerable<Part> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (found.Count > 0)
+        {
+            foreach (Part part in Interleaved())
+            {
+                yield return part;
+            }
+
+            yield break;
+        }
+
+        Part last = default;
+        await foreach (Part part in source.PartsAsync(plan, cancellationToken).ConfigureAwait(false))
+        {
+            yield return last = part;
+        }
+
+        tally.Ended(last.Offset + last.Length, last.Number);
+    }
+
+    /// <summary>A part to look at, a part to send, in turn: the disk and the network are busy at the same time.</summary>
+    private IEnumerable<Part> Interleaved()
+    {
+        using IEnumerator<Part> missing = plan.Parts().Where(part => !found.ContainsKey(part.Number)).GetEnumerator();
+        foreach (Part part in plan.Parts().Where(part => found.ContainsKey(part.Number)))
+        {
+            yield return part;
+            if (missing.MoveNext())
+            {
+                yield return missing.Current;
+            }
+        }
+
+        while (missing.MoveNext())
+        {
+            yield return missing.Current;
+        }
+    }
+}

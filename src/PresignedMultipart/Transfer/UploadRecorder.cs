@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using PresignedMultipart.Journaling;
+using PresignedMultipart.Parts;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Writes an upload's log while it runs. A part is in it before the next one takes its place.</summary>
+internal sealed class UploadRecorder : IAsyncDisposable
+{
+    private readonly IUploadLog _log;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private string _run = "";
+    private bool _isBroken;
+
+    private UploadRecorder(IUploadLog log, TimeProvider time, ILogger logger)
+    {
+        _log = log;
+        _time = time;
+        _logger = logger;
+        Record = UploadRecord.Read(log.Lines);
+    }
+
+    /// <summary>What an earlier run left; <see langword="null"/> when there was none.</summary>
+    public UploadRecord? Record { get; }
+
+    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
+        new(await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false), time, logger);
+
+    /// <summary>Goes on with the log of the earlier run.</summary>
+    public void GoOn() => _run = Record!.Run;
+
+    /// <exception cref="IOException">It cannot be written; then the upload is not to begin.</exception>
+    public Task BeginAsync(UploadTarget target, MultipartUpload upload, PartPlan plan, ChecksumAlgorithm checksum, string? path, CancellationToken cancellationToken)
+    {
+        _run = Guid.NewGuid().ToString("N")[..8];
+        return _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path), cancellationToken);
+    }
+
+    /// <summary>Adds a part. A journal that fails does not fail the upload, which goes on without.</summary>
+    public async Task AddAsync(PartReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.Part.Checksum is not { } checksum)
+        {
+            return;
+        }
+
+        var part = new JournaledPartLine
+        {
+            Number = receipt.Part.PartNumber,
+            Length = receipt.Length,
+            ETag = receipt.Part.ETag,
+            Checksum = checksum.Value,
+            IsChecksumSigned = receipt.IsChecksumSigned,
+            IsChecksumConfirmed = receipt.IsChecksumConfirmed,
+        };
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isBroken)
+            {
+                await _log.AppendAsync(UploadRecord.Add(_run, part), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever of the line was written, what would follow it would be lost with it.
+            _isBroken = true;
+            Log.JournalFailed(_logger, receipt.Part.PartNumber, failure);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Says that an upload was to be aborted and could not be.</summary>
+    public Task AbandonAsync(MultipartUpload upload) =>
+        _log.AppendAsync(UploadRecord.Begin(Guid.NewGuid().ToString("N")[..8], upload.Target, upload, _time.GetUtcNow(), isAbandoned: true));
+
+    /// <summary>Deletes the log: there is nothing to go on with.</summary>
+    public async Task ForgetAsync()
+    {
+        try
+        {
+            await _log.DeleteAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // What became of the upload matters more. The next run finds it out.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.JournalNotDeleted(_logger, failure);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _writing.Dispose();
+        await _log.DisposeAsync().ConfigureAwait(false);
+    }
+}

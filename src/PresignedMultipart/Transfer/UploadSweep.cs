@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using PresignedMultipart.Journaling;
+
+namespace PresignedMultipart.Transfer;
+
+/// <summary>Aborts what nobody will come back for: what the storage lists, and what the journal remembers.</summary>
+internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? incomplete, IUploadJournal? journal, TimeProvider time, ILogger logger)
+{
+    public async Task<IReadOnlyList<SweptUpload>> RunAsync(string bucket, TimeSpan olderThan, string keyPrefix, bool dryRun, CancellationToken cancellationToken)
+    {
+        DateTimeOffset limit = time.GetUtcNow() - olderThan;
+        var swept = new List<SweptUpload>();
+        if (incomplete is not null)
+        {
+            await foreach (IncompleteUpload found in incomplete.ListIncompleteUploadsAsync(bucket, keyPrefix, cancellationToken).ConfigureAwait(false))
+            {
+                if (found.InitiatedAt < limit)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    swept.Add(await SweepAsync(found.Upload, found.InitiatedAt, dryRun).ConfigureAwait(false));
+                }
+            }
+        }
+
+        if (journal is not null)
+        {
+            await SweepJournalAsync(journal, bucket, keyPrefix, limit, dryRun, swept, cancellationToken).ConfigureAwait(false);
+        }
+
+        return swept;
+    }
+
+    /// <summary>Aborts the upload that the journal has for a target. <see langword="false"/> when it has none, or the storage refused.</summary>
+    public async Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken)
+    {
+        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal!, UploadRecord.NameOf(target), time, logger, cancellationToken).ConfigureAwait(false);
+        await using (recorder.ConfigureAwait(false))
+        {
+            bool isGone = recorder.Record is { } record && await aborter.AbortAsync(record.ToUpload()).ConfigureAwait(false);
+            if (isGone || recorder.Record is null)
+            {
+                await recorder.ForgetAsync().ConfigureAwait(false);
+            }
+
+            return isGone;
+        }
+    }
+
+    private async Task SweepJournalAsync(IUploadJournal journal, string bucket, string keyPrefix, DateTimeOffset limit, bool dryRun, List<SweptUpload> swept, CancellationToken cancellationToken)
+    {
+        foreach (UploadRecord record in await ReadAsync(journal, cancellationToken).ConfigureAwait(false))
+        {
+            MultipartUpload upload = record.ToUpload();
+            if (upload.Target.Bucket != bucket || !upload.Target.Key.StartsWith(keyPrefix, StringComparison.Ordinal) || record.StartedAt >= limit)
+            {
+                continue;
+            }
+
+            int listed = swept.FindIndex(found => found.UploadId == upload.UploadId && found.Key == upload.Target.Key);
+            if (listed < 0)
+            {
+                listed = swept.Count;
+                swept.Add(await SweepAsync(upload, record.StartedAt, dryRun).ConfigureAwait(false));
+            }
+
+            if (swept[listed].IsAborted)
+            {
+                await ForgetAsync(journal, record, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<SweptUpload> SweepAsync(MultipartUpload upload, DateTimeOffset initiatedAt, bool dryRun)
+    {
+        bool isGone = !dryRun && await aborter.AbortAsync(upload).ConfigureAwait(false);
+        if (isGone)
+        {
+            Log.UploadSwept(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt);
+        }
+
+        return new SweptUpload(upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt, isGone);
+    }
+
+    /// <summary>All of them at once: a log that is deleted while they are listed may hide another.</summary>
+    private static async Task<List<UploadRecord>> ReadAsync(IUploadJournal journal, CancellationToken cancellationToken)
+    {
+        var records = new List<UploadRecord>();
+        try
+        {
+            await foreach (IReadOnlyList<string> lines in journal.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (UploadRecord.Read(lines) is { } record)
+                {
+                    records.Add(record);
+                }
+            }
+        }
+        catch (NotSupportedException)
+        {
+            // It finds logs by name only; what the storage lists is all there is.
+        }
+
+        return records;
+    }
+
+    private async Task ForgetAsync(IUploadJournal journal, UploadRecord record, CancellationToken cancellationToken)
+    {
+        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, record.Name, time, logger, cancellationToken).ConfigureAwait(false);
+        await using (recorder.ConfigureAwait(false))
+        {
+            // Somebody may have begun another one meanwhile.
+            if (recorder.Record?.Run == record.Run)
+            {
+                await recorder.ForgetAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using PresignedMultipart.Tests.Support;
+
+namespace PresignedMultipart.Tests.Journaling;
+
+public sealed class FileUploadJournalTests : IDisposable
+{
+    private const string Name = "0123456789abcdef0123456789abcdef";
+
+    private readonly string _parent = Directory.CreateTempSubdirectory("journal-").FullName;
+
+    private string Folder => Path.Combine(_parent, "new", "journal");
+
+    private string LogFile => Path.Combine(Folder, Name + ".jsonl");
+
+    public void Dispose() => Directory.Delete(_parent, recursive: true);
+
+    [Fact]
+    public async Task Lines_are_there_when_the_log_is_opened_again()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one", "zwei äöü");
+
+        await using IUploadLog log = await journal.OpenAsync(Name);
+
+        Assert.Equal(["one", "zwei äöü"], log.Lines);
+    }
+
+    [Fact]
+    public async Task A_line_is_on_the_disk_when_it_was_added()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await using IUploadLog log = await journal.OpenAsync(Name);
+
+        await log.AppendAsync("one");
+
+        // As a process that was killed would have left it: the file is not closed.
+        Assert.Equal("one\n"u8.Length, new FileInfo(LogFile).Length);
+    }
+
+    [Theory]
+    [InlineData("{\"part\":{\"num")]
+    [InlineData("\u00e4")]
+    public async Task A_torn_last_line_is_ignored_and_does_not_run_into_the_next(string torn)
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+        await File.AppendAllTextAsync(LogFile, torn);
+
+        await WriteAsync(journal, "two");
+
+        Assert.Equal("one\ntwo\n", await File.ReadAllTextAsync(LogFile));
+    }
+
+    [Fact]
+    public async Task Only_its_owner_can_read_it()
+    {
+        await WriteAsync(new FileUploadJournal(Folder), "one");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogFile));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Folder));
+    }
+
+    [Fact]
+    public async Task Two_cannot_have_a_log_open_and_the_second_is_told_why()
+    {
+        var time = new ManualTime();
+        var journal = new FileUploadJournal(Folder, time);
+        await using IUploadLog first = await journal.OpenAsync(Name);
+
+        Task second = journal.OpenAsync(Name);
+        await time.AdvanceUntilAsync(second, TimeSpan.Zero);
+
+        var inUse = await Assert.ThrowsAsync<IOException>(() => second);
+        Assert.Contains("another upload of the same object", inUse.Message, StringComparison.Ordinal);
+        Assert.Contains(LogFile, inUse.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_open_is_not_listed()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+        const string Other = "fedcba9876543210fedcba9876543210";
+        await using (IUploadLog other = await journal.OpenAsync(Other))
+        {
+            await other.AppendAsync("two");
+            Assert.Equal(["one"], Assert.Single(await journal.ReadAllAsync().ToListAsync()));
+        }
+
+        Assert.Equal(2, (await journal.ReadAllAsync().ToListAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_deleted_leaves_nothing()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await using (IUploadLog log = await journal.OpenAsync(Name))
+        {
+            await log.AppendAsync("one");
+            await log.DeleteAsync();
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(Folder));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_not_there_is_empty_and_listing_does_not_make_it()
+    {
+        Assert.Empty(await new FileUploadJournal(Folder).ReadAllAsync().ToListAsync());
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Theory]
+    [InlineData("../outside")]
+    [InlineData("A")]
+    public async Task A_name_that_is_none_of_a_log_is_refused(string name) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => new FileUploadJournal(Folder).OpenAsync(name));
+
+    private static async Task WriteAsync(FileUploadJournal journal, params string[] lines)
+    {
+        await using IUploadLog log = await journal.OpenAsync(Name);
+        foreach (string line in lines)
+        {
+            await log.AppendAsync(line);
+        }
+    }
+}

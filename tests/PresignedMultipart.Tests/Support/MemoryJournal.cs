@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+
+namespace PresignedMultipart.Tests.Support;
+
+/// <summary>A journal whose lines a test can see, and that fails where it says so.</summary>
+internal sealed class MemoryJournal : IUploadJournal
+{
+    private readonly Dictionary<string, List<string>> _logs = [];
+    private readonly SemaphoreSlim _appended = new(0);
+
+    public int Appended => _appended.CurrentCount;
+
+    public Action<string> BeforeAppend { get; set; } = _ => { };
+
+    public Action BeforeDelete { get; set; } = () => { };
+
+    public IReadOnlyDictionary<string, List<string>> Logs => _logs;
+
+    public IReadOnlyList<string> Lines => [.. _logs.Values.SelectMany(lines => lines)];
+
+    /// <summary>Waits until so many lines were added since the last wait.</summary>
+    public async Task WaitForLinesAsync(int count)
+    {
+        for (; count > 0; count--)
+        {
+            await _appended.WaitAsync();
+        }
+    }
+
+    public Task<IUploadLog> OpenAsync(string name, CancellationToken cancellationToken = default)
+    {
+        lock (_logs)
+        {
+            return Task.FromResult<IUploadLog>(new Log(this, name, [.. _logs.GetValueOrDefault(name, [])]));
+        }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<string>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        foreach (List<string> lines in _logs.Values.ToArray())
+        {
+            yield return lines;
+        }
+    }
+
+    private sealed class Log(MemoryJournal journal, string name, IReadOnlyList<string> lines) : IUploadLog
+    {
+        public IReadOnlyList<string> Lines => lines;
+
+        public Task AppendAsync(string line, CancellationToken cancellationToken = default)
+        {
+            journal.BeforeAppend(line);
+            Assert.DoesNotContain('\n', line);
+            lock (journal._logs)
+            {
+                if (!journal._logs.TryGetValue(name, out List<string>? all))
+                {
+                    journal._logs.Add(name, all = []);
+                }
+
+                all.Add(line);
+            }
+
+            journal._appended.Release();
+
+            return Task.CompletedTask;
+        }
+
+        public Task DeleteAsync(CancellationToken cancellationToken = default)
+        {
+            journal.BeforeDelete();
+            lock (journal._logs)
+            {
+                journal._logs.Remove(name);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,475 @@
+using PresignedMultipart.Testing;
+using PresignedMultipart.Tests.Support;
+using static PresignedMultipart.Tests.Support.Storage;
+
+namespace PresignedMultipart.Tests.Transfer;
+
+public class ResumeTests
+{
+    private const int Parts = 6;
+
+    private readonly MemoryJournal _journal = new();
+    private readonly byte[] _content = Content((Parts * PartSize) - 1);
+
+    [Fact]
+    public async Task A_failed_upload_is_kept_and_goes_on_with_the_missing_parts()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+
+        UploadException failure = await FailAtPart4Async(storage, file);
+        Assert.True(failure.CanResume);
+        Assert.True(failure.LeftParts);
+        Assert.Single(storage.Server.MultipartUploads);
+
+        UploadResult result = await Resume(storage, file);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+        Assert.Equal([1, 2, 3, 4, 5, 6], SentParts(storage));
+        Assert.Equal(3L * PartSize, result.BytesResumed);
+        Assert.Equal(_content.Length, result.Length);
+        Assert.Equal(Parts, result.PartCount);
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task A_resumed_upload_ends_with_the_sum_that_it_would_have_had()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+
+        UploadResult resumed = await Resume(storage, file);
+
+        UploadResult whole = await storage.Uploader().UploadAsync(_content, new UploadTarget(Bucket, "other"));
+        Assert.Equal(whole.Checksum, resumed.Checksum);
+        Assert.Equal(whole.ChecksumConfirmation, resumed.ChecksumConfirmation);
+        Assert.Equal(ChecksumConfirmation.WholeObject, resumed.ChecksumConfirmation);
+    }
+
+    [Fact]
+    public async Task URLs_are_asked_for_the_missing_parts_alone()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        int before = storage.Provider.Windows.Count;
+
+        await Resume(storage, file);
+
+        Assert.Equal([4, 5, 6], storage.Provider.Windows.Skip(before).SelectMany(window => window));
+    }
+
+    [Fact]
+    public async Task A_cancelled_upload_is_kept()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        using var cancellation = new CancellationTokenSource();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().StallUntil(Task.Delay(Timeout.Infinite, cancellation.Token));
+        using MultipartUploader uploader = Journaling(storage);
+        Task upload = uploader.UploadFileAsync(file, storage.Target, null, cancellation.Token);
+        await storage.Server.WaitForRequestAsync(request => request is { PartNumber: 3, StatusCode: 200 });
+        await _journal.WaitForLinesAsync(4);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
+        Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_part_whose_bytes_changed_under_the_same_length_and_time_is_sent_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        DateTime written = File.GetLastWriteTimeUtc(file);
+        _content[PartSize + 7] ^= 1;
+        await File.WriteAllBytesAsync(file, _content);
+        File.SetLastWriteTimeUtc(file, written);
+
+        UploadResult result = await Resume(storage, file);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Equal(2L * PartSize, result.BytesResumed);
+        Assert.Contains(storage.Logs.Lines, line => line.StartsWith("Warning PartChanged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_bytes_in_another_file_go_on()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+
+        Assert.Equal(3L * PartSize, (await Resume(storage, storage.File(_content))).BytesResumed);
+    }
+
+    [Fact]
+    public async Task Bytes_in_memory_go_on_too()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadAsync(_content, storage.Target));
+
+        Assert.Equal(3L * PartSize, (await Journaling(storage).UploadAsync(_content, storage.Target)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    public static TheoryData<string> OtherUploads => ["length", "content type", "metadata", "checksum"];
+
+    [Theory]
+    [MemberData(nameof(OtherUploads))]
+    public async Task What_is_not_the_same_upload_is_aborted_and_begun_anew(string difference)
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+        byte[] content = difference == "length" ? _content[..^1] : _content;
+        var target = new UploadTarget(Bucket, storage.Target.Key)
+        {
+            ContentType = difference == "content type" ? "video/mp4" : null,
+            Metadata = difference == "metadata" ? new Dictionary<string, string> { ["a"] = "b" } : new Dictionary<string, string>(),
+        };
+
+        UploadResult result = await Journaling(storage, o => o.Checksum = difference == "checksum" ? ChecksumAlgorithm.Crc32C : o.Checksum).UploadFileAsync(storage.File(content), target);
+
+        Assert.Equal(0, result.BytesResumed);
+        Assert.Equal(content, storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task The_part_size_is_the_one_that_it_was_begun_with()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+
+        UploadResult result = await Journaling(storage, o => o.PartSize = 2 * PartSize).UploadFileAsync(file, storage.Target);
+
+        Assert.Equal(PartSize, result.PartSize);
+        Assert.Equal(3L * PartSize, result.BytesResumed);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_gone_from_the_storage_begins_anew()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        await AbortAllAsync(storage);
+
+        UploadResult result = await Resume(storage, file);
+
+        Assert.Equal(0, result.BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_gone_begins_anew_where_parts_cannot_be_listed_too()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.Capabilities = PresignedUrlProviderCapabilities.None;
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        await AbortAllAsync(storage);
+
+        await Resume(storage, file);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task Without_a_list_of_parts_the_journal_is_believed()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Provider.Capabilities = PresignedUrlProviderCapabilities.None;
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+
+        Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task What_was_completed_before_the_process_ended_is_not_sent_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        // The process ends between the storage's answer and the end of the log.
+        _journal.BeforeDelete = () => throw new IOException("The process was killed.");
+        UploadResult first = await Journaling(storage).UploadFileAsync(file, storage.Target);
+        _journal.BeforeDelete = () => { };
+        storage.Server.ClearRequests();
+
+        UploadResult second = await Resume(storage, file);
+
+        Assert.Empty(storage.Requests(S3Operation.UploadPart));
+        Assert.Empty(storage.Requests(S3Operation.CreateMultipartUpload));
+        Assert.Equal(first.ETag?.Trim('"'), second.ETag?.Trim('"'));
+        Assert.Equal(_content.Length, second.BytesResumed);
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task What_was_completed_and_then_replaced_is_uploaded_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        _journal.BeforeDelete = () => throw new IOException("The process was killed.");
+        await Journaling(storage).UploadFileAsync(file, storage.Target);
+        _journal.BeforeDelete = () => { };
+        await storage.Uploader().UploadAsync(Content(PartSize), storage.Target);
+
+        await Resume(storage, file);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task A_part_that_the_storage_has_lost_is_sent_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        storage.Provider.AlterListing = parts => parts.Where(part => part.PartNumber != 2);
+
+        UploadResult result = await Resume(storage, file);
+
+        Assert.Equal(2L * PartSize, result.BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_part_that_the_storage_has_with_another_ETag_is_sent_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        storage.Provider.AlterListing = parts => parts.Select(part => part.PartNumber == 2 ? part with { ETag = "\"another\"", Checksum = null } : part);
+
+        Assert.Equal(2L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_part_that_only_the_storage_has_is_taken_by_its_sum()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        _journal.BeforeAppend = line => _ = line.Contains("\"number\":3", StringComparison.Ordinal) ? throw new IOException("The disk is full.") : 0;
+        await FailAtPart4Async(storage, file, o => o.SignChecksums = true);
+        _journal.BeforeAppend = _ => { };
+
+        Assert.Equal(3L * PartSize, (await Journaling(storage, o => o.SignChecksums = true).UploadFileAsync(file, storage.Target)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_journal_that_fails_does_not_fail_the_upload()
+    {
+        await using Storage storage = await StartAsync();
+        _journal.BeforeAppend = line => _ = line.Contains("\"part\"", StringComparison.Ordinal) ? throw new IOException("The disk is full.") : 0;
+
+        await Journaling(storage).UploadAsync(_content, storage.Target);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Single(storage.Logs.Lines, line => line.StartsWith("Warning JournalFailed", StringComparison.Ordinal));
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task A_journal_that_cannot_be_begun_fails_the_upload_before_the_first_byte()
+    {
+        await using Storage storage = await StartAsync();
+        _journal.BeforeAppend = _ => throw new IOException("The disk is full.");
+
+        await Assert.ThrowsAsync<IOException>(() => Journaling(storage).UploadAsync(_content, storage.Target));
+
+        Assert.Empty(storage.Requests(S3Operation.UploadPart));
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task What_the_storage_refuses_to_complete_for_good_is_not_kept()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Answer(412, "PreconditionFailed");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadAsync(_content, storage.Target));
+
+        Assert.False(failure.CanResume);
+        Assert.False(failure.LeftParts);
+        storage.AssertNothingStands();
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task A_completion_that_nobody_knows_the_outcome_of_is_found_out_by_the_next_run()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.HeadObject).Answer(403, "AccessDenied");
+        storage.Provider.AlterCompletion = _ => throw new PresignedUrlProviderException("The answer was lost.");
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadAsync(_content, storage.Target));
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+        Assert.True(failure.CanResume);
+        storage.Server.Faults.Clear();
+        storage.Provider.AlterCompletion = stored => stored;
+        storage.Server.ClearRequests();
+
+        await Journaling(storage).UploadAsync(_content, storage.Target);
+
+        Assert.Empty(storage.Requests(S3Operation.UploadPart));
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task A_stream_is_not_written_down_because_it_cannot_be_read_again()
+    {
+        await using Storage storage = await StartAsync();
+        _journal.BeforeAppend = line => Assert.Fail(line);
+        using var stream = new ScriptedStream(_content);
+
+        await Journaling(storage).UploadAsync(UploadSource.FromStream(stream), storage.Target);
+
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
+    public async Task Progress_counts_what_was_there_and_tells_it_apart()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        var reports = new List<UploadProgress>();
+
+        await Journaling(storage).UploadFileAsync(file, storage.Target, new Reports(reports));
+
+        Assert.Equal(3L * PartSize, reports[^1].BytesResumed);
+        Assert.Equal(_content.Length, reports[^1].BytesSent);
+        Assert.Equal(_content.Length, reports[^1].BytesAcknowledged);
+        Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.True(pair.First.BytesAcknowledged <= pair.Second.BytesAcknowledged));
+    }
+
+    [Fact]
+    public async Task Neither_URLs_nor_secrets_are_written_down()
+    {
+        await using Storage storage = await StartAsync();
+        byte[] key = Content(32);
+        var target = new UploadTarget(Bucket, "secret") { Encryption = ServerSideEncryption.CustomerKey(key) };
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Answer(400, "BadDigestOfTests");
+
+        await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadAsync(_content, target));
+
+        string written = string.Join('\n', _journal.Lines);
+        Assert.Contains("\"part\"", written, StringComparison.Ordinal);
+        Assert.All(
+            new[] { "X-Amz-", "http", "Signature", storage.Server.SecretKey, storage.Server.AccessKey, Convert.ToBase64String(key), Convert.ToHexString(key) },
+            secret => Assert.DoesNotContain(secret, written, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_customers_key_is_asked_for_again()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        var target = new UploadTarget(Bucket, storage.Target.Key) { Encryption = ServerSideEncryption.CustomerKey(Content(32)) };
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadFileAsync(file, target));
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+
+        Assert.True(waiting.NeedsCustomerKey);
+        Assert.Throws<ArgumentException>(() => { _ = Journaling(storage).ResumeFileAsync(waiting); });
+        Assert.Equal(3L * PartSize, (await Journaling(storage).UploadFileAsync(file, target)).BytesResumed);
+    }
+
+    [Fact]
+    public async Task What_waits_can_be_listed_and_resumed_from_the_list()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        var target = new UploadTarget(Bucket, storage.Target.Key) { ContentType = "video/mp4", Tags = new Dictionary<string, string> { ["a"] = "b" } };
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadFileAsync(file, target));
+
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+        Assert.Equal(file, waiting.Path);
+        Assert.Equal(failure.UploadId, waiting.UploadId);
+        Assert.Equal(3, waiting.PartsAcknowledged);
+        Assert.Equal(3L * PartSize, waiting.BytesAcknowledged);
+        Assert.Equal(_content.Length, waiting.Length);
+
+        Assert.Equal(3L * PartSize, (await Journaling(storage).ResumeFileAsync(waiting)).BytesResumed);
+        Assert.Equal("video/mp4", storage.Server.FindObject(Bucket, target.Key)!.ContentType);
+    }
+
+    [Fact]
+    public async Task What_is_discarded_is_aborted_and_forgotten()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+
+        Assert.True(await Journaling(storage).DiscardAsync(storage.Target));
+        Assert.False(await Journaling(storage).DiscardAsync(storage.Target));
+
+        storage.AssertNothingStands();
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task A_listing_that_fails_fails_the_upload_and_keeps_it()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        storage.Provider.AlterListing = _ => throw new PresignedUrlProviderException("The back end is down.");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file));
+
+        Assert.True(failure.CanResume);
+        storage.Provider.AlterListing = parts => parts;
+        Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
+    }
+
+    private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
+    {
+        options.Journal = _journal;
+        // One after the other, so that it is known which parts are there.
+        options.MaxConcurrency = 1;
+        options.AdaptiveConcurrency = false;
+        configure?.Invoke(options);
+    });
+
+    private Task<UploadResult> Resume(Storage storage, string file) => Journaling(storage).UploadFileAsync(file, storage.Target);
+
+    private async Task<UploadException> FailAtPart4Async(Storage storage, string file, Action<MultipartUploadOptions>? configure = null)
+    {
+        S3FaultRule refusal = storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Answer(400, "BadDigestOfTests");
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Journaling(storage, configure).UploadFileAsync(file, storage.Target));
+        refusal.Remove();
+        return failure;
+    }
+
+    private static IEnumerable<int> SentParts(Storage storage) =>
+        storage.Requests(S3Operation.UploadPart).Where(request => request.StatusCode == 200).Select(request => request.PartNumber!.Value).Order();
+
+    private static async Task AbortAllAsync(Storage storage)
+    {
+        foreach (S3TestMultipartUpload upload in storage.Server.MultipartUploads)
+        {
+            await storage.Signer.AbortMultipartUploadAsync(new MultipartUpload(new UploadTarget(upload.Bucket, upload.Key), upload.UploadId));
+        }
+    }
+
+    private sealed class Reports(List<UploadProgress> reports) : IProgress<UploadProgress>
+    {
+        public void Report(UploadProgress value) => reports.Add(value);
+    }
+}

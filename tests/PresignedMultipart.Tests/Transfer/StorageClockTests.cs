@@ -1,0 +1,65 @@
+using PresignedMultipart.Tests.Support;
+using PresignedMultipart.Transfer;
+
+namespace PresignedMultipart.Tests.Transfer;
+
+public class StorageClockTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly ManualTime _time = new();
+    private readonly StorageClock _clock;
+
+    public StorageClockTests() => _clock = new StorageClock(_time);
+
+    [Fact]
+    public void Before_an_answer_nothing_is_known_and_nothing_has_expired()
+    {
+        Assert.Null(_clock.Now);
+        Assert.False(_clock.HasExpired(Until(Noon - TimeSpan.FromDays(1_000))));
+    }
+
+    [Fact]
+    public void It_is_learnt_from_an_answer_and_goes_on_by_this_machines_timer()
+    {
+        _clock.Learn(Noon);
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(Noon + TimeSpan.FromMinutes(2), _clock.Now);
+    }
+
+    [Theory]
+    [InlineData(-59, 0)]
+    [InlineData(1, 1)]
+    [InlineData(3_600, 3_600)]
+    [InlineData(-3_600, -3_600)]
+    public void The_latest_answer_counts_unless_it_is_a_little_older(int laterBySeconds, int expectedSeconds)
+    {
+        _clock.Learn(Noon);
+        _clock.Learn(Noon + TimeSpan.FromSeconds(laterBySeconds));
+
+        Assert.Equal(Noon + TimeSpan.FromSeconds(expectedSeconds), _clock.Now);
+    }
+
+    [Fact]
+    public void An_answer_without_a_date_teaches_nothing()
+    {
+        _clock.Learn(Noon);
+        _clock.Learn(null);
+
+        Assert.Equal(Noon, _clock.Now);
+    }
+
+    [Theory]
+    [InlineData(6, 5, false)]
+    [InlineData(5, 5, true)]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)]
+    public void A_url_has_expired_when_no_more_than_the_margin_is_left(int left, int margin, bool expired)
+    {
+        _clock.Learn(Noon);
+
+        Assert.Equal(expired, _clock.HasExpired(Until(Noon + TimeSpan.FromSeconds(left)), TimeSpan.FromSeconds(margin)));
+    }
+
+    private static PresignedUrl Until(DateTimeOffset end) => new("https://host/b/k", expiresAt: end);
+}
