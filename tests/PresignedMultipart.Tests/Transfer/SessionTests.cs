@@ -26,7 +26,7 @@ public class SessionTests
         if (!stands)
         {
             var failed = Assert.IsType<UploadException>(failure);
-            Assert.Equal(("AccessDenied", 1), (failed.ErrorCode, failed.Attempts));
+            Assert.Equal(("AccessDenied", refusals), (failed.ErrorCode, failed.Attempts));
         }
 
         Assert.Equal(stands, server.FindObject("bucket", "key") is not null);
