@@ -104,7 +104,7 @@ public sealed class LineTests(StorageServer server) : IClassFixture<StorageServe
         string path = files.Create((2 * PartSize) + 17);
         await using var relay = new Relay(server.Endpoint, LineFault.Cut, "^PUT .*partNumber=2&", times: int.MaxValue);
         using S3PresignedUrlProvider provider = Provider(relay);
-        _options.MaxAttempts = 3;
+        (_options.MaxAttempts, _options.OutageTimeout) = (3, TimeSpan.Zero);
         using var uploader = new MultipartUploader(provider, _options);
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadFileAsync(path, new UploadTarget(server.Bucket, "always-cut")));

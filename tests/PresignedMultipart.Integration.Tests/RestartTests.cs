@@ -109,7 +109,7 @@ public sealed class RestartTests(StorageServer server, ITestOutputHelper output)
         string path = files.Create((4 * PartSize) + 17);
         await using var relay = new Relay(server.Endpoint, LineFault.Cut, "^PUT .*partNumber=3&", times: 1) { Meanwhile = server.Gateway.KillAsync };
         using S3PresignedUrlProvider provider = Provider(relay, maxRetries: 0);
-        (_options.MaxAttempts, _options.AbortTimeout, _options.MaxConcurrency) = (3, TimeSpan.FromSeconds(1), 1);
+        (_options.MaxAttempts, _options.OutageTimeout, _options.AbortTimeout, _options.MaxConcurrency) = (3, TimeSpan.Zero, TimeSpan.FromSeconds(1), 1);
         using var uploader = new MultipartUploader(provider, _options);
 
         UploadException failure;
