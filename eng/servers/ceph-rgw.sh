@@ -6,6 +6,7 @@ ceph_programs=(ceph-mon ceph-osd radosgw radosgw-admin monmaptool osdmaptool ope
 ceph_id=7f0d6a52-3c1e-4b8f-9a64-2d5c81e0b937 # of the throw-away cluster; any will do
 export OPENSSL_CONF=/dev/null                # the machine's may be for another OpenSSL
 unset CEPH_ARGS CEPH_CONF
+role_arn=arn:aws:iam:::role/uploader
 
 case ${CEPH_STORE:=memstore} in
   memstore) store_gib=6 ;;
@@ -41,6 +42,14 @@ make_user() { # NAME ACCESS-KEY SECRET-KEY
     die "the user '$1' could not be made: the monitor or the OSD is not up"
 }
 
+# make_role NAME USER: with all rights on all buckets; the user may assume it.
+make_role() {
+  ceph radosgw-admin role create --role-name="$1" --assume-role-policy-doc='{"Version":"2012-10-17","Statement":[
+    {"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/'"$2"'"]},"Action":["sts:AssumeRole"]}]}' &&
+  ceph radosgw-admin role-policy put --role-name="$1" --policy-name=all --policy-doc='{"Version":"2012-10-17","Statement":[
+    {"Effect":"Allow","Action":["s3:*"],"Resource":"arn:aws:s3:::*"}]}' || die "the role '$1' could not be made"
+}
+
 server_start() {
   mkdir -p "$data"/{mon,osd,rgw,run,tls}
   write_conf
@@ -54,6 +63,7 @@ server_start() {
   spawn osd ceph-osd -i 0 -f -c "$data/ceph.conf"
   make_user test $access_key $secret_key
   make_user other $other_access_key $other_secret_key
+  make_role uploader test
   gateway_start
 }
 
@@ -72,7 +82,7 @@ gateway_start() {
   done
 }
 
-gateway_stop() { end rgw 2; }
+gateway_end() { end rgw "$1"; }
 
 make_certificate() {
   local tls=$data/tls
@@ -159,6 +169,13 @@ rgw_rados_pool_pg_num_min = 4
 rgw_thread_pool_size = 64
 # encryption with the client's own key may be tried over HTTP too
 rgw_crypt_require_ssl = false
+rgw_multipart_min_part_size = $smallest_part
+# temporary credentials, which may end within seconds and not only after a quarter of an hour
+rgw_s3_auth_use_sts = true
+rgw_sts_key = throw-away-key-0
+rgw_sts_min_session_duration = 1
+# in the order it has otherwise, everything that is wrong with a signature becomes AccessDenied
+rgw_s3_auth_order = sts, local, external
 rgw_enable_usage_log = false
 rgw_enable_ops_log = false
 # what deleted objects and aborted uploads took is given back within seconds

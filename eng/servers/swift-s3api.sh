@@ -58,7 +58,7 @@ gateway_start() {
   done
 }
 
-gateway_stop() { end proxy 2; }
+gateway_end() { end proxy "$1"; }
 
 write_swift_conf() {
   cat >"$data/etc/swift.conf" <<CONF
@@ -138,7 +138,7 @@ CONF
         slo) printf '%s\n' 'max_manifest_segments = 10000' 'rate_limit_after_segment = 100000' ;;
         s3api)
           printf '%s\n' "location = $region" 'storage_domain = localhost' 'cors_preflight_allow_origin = *' 's3_acl = false' \
-            'max_upload_part_num = 10000' "${SWIFT_EXTRA_CONF:-}" ;;
+            'max_upload_part_num = 10000' "min_segment_size = $smallest_part" "${SWIFT_EXTRA_CONF:-}" ;;
       esac
     done
   } >"$data/etc/proxy.conf"

@@ -96,10 +96,9 @@ public sealed class MultipartUploadOptions
     /// </summary>
     public IUploadJournal? Journal { get; set; }
 
-    // For tests: 10,000 parts of S3's smallest size are 49 GB.
+    // For tests: 10,000 parts of S3's smallest size are 49 GB. So fewer parts, or smaller ones where a server is told to take them.
     internal int MaxPartCount { get; set; } = S3Limits.MaxPartCount;
 
-    // For tests: thousands of uploads of several parts each, in seconds.
     internal long MinPartSize { get; set; } = S3Limits.MinPartSize;
 
     internal MultipartUploadOptions Copy() => (MultipartUploadOptions)MemberwiseClone();

@@ -50,6 +50,7 @@ public sealed class PresignedUrl
         Uri = uri;
         Headers = headers is null ? NoHeaders : new Dictionary<string, string>(headers, StringComparer.OrdinalIgnoreCase);
         Lifetime = ReadLifetime(url);
+        IsOfSession = !QueryValue(url, "X-Amz-Security-Token=").IsEmpty;
         ExpiresAt = expiresAt ?? (ReadSigningTime(url) is { } signed && Lifetime is { } lifetime && lifetime < DateTimeOffset.MaxValue - signed ? signed + lifetime : null);
     }
 
@@ -67,6 +68,9 @@ public sealed class PresignedUrl
 
     /// <summary>How long the URL was signed for (<c>X-Amz-Expires</c>).</summary>
     internal TimeSpan? Lifetime { get; }
+
+    /// <summary>Whether it was signed with temporary credentials, which may end before it (<c>X-Amz-Security-Token</c>).</summary>
+    internal bool IsOfSession { get; }
 
     /// <summary>The URL without its query, which carries the signature.</summary>
     public override string ToString() => $"{Uri.Scheme}://{Uri.Authority}{Uri.AbsolutePath}";

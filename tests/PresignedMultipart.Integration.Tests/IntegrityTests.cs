@@ -85,13 +85,13 @@ public sealed class IntegrityTests(StorageServer server) : IClassFixture<Storage
         }
 
         string key = $"flipped-put-{algorithm}";
-        await using var relay = new FlippingRelay(server.Endpoint, key, times: 2);
+        await using var relay = new Relay(server.Endpoint, LineFault.FlipBit, $"^PUT .*/{key}[?]", times: 2);
         using var provider = new S3PresignedUrlProvider(server.ProviderOptions(o => o.Endpoint = relay.Endpoint));
         string file = _files.Create(100_000);
 
         await UploadAsync(provider, key, file, o => o.Checksum = algorithm);
 
-        Assert.Equal(2, relay.Flipped);
+        Assert.Equal(2, relay.Struck);
         await server.AssertSameBytesAsync(file, key);
     }
 
@@ -117,13 +117,13 @@ public sealed class IntegrityTests(StorageServer server) : IClassFixture<Storage
 
     private async Task AssertHealedAsync(string key, Action<MultipartUploadOptions> configure)
     {
-        await using var relay = new FlippingRelay(server.Endpoint, "partNumber=2&", times: 2);
+        await using var relay = new Relay(server.Endpoint, LineFault.FlipBit, "^PUT .*partNumber=2&", times: 2);
         using var provider = new S3PresignedUrlProvider(server.ProviderOptions(o => o.Endpoint = relay.Endpoint));
         string file = _files.Create((2 * PartSize) + 17);
 
         UploadResult result = await UploadAsync(provider, key, file, configure);
 
-        Assert.Equal(2, relay.Flipped);
+        Assert.Equal(2, relay.Struck);
         Assert.NotEqual(ChecksumConfirmation.None, result.ChecksumConfirmation);
         await server.AssertSameBytesAsync(file, key);
     }

@@ -65,13 +65,16 @@ public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageSer
     {
         byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
         var target = new UploadTarget(server.Bucket, $"sse-c-{singlePut}") { Encryption = ServerSideEncryption.CustomerKey(key) };
+        byte[] content = new byte[singlePut ? 1_000 : S3Limits.MinPartSize + 1_000];
+        new Random(1).NextBytes(content);
 
-        await UploadAsync(target, singlePut);
+        using var uploader = new MultipartUploader(server.Provider, new MultipartUploadOptions { SinglePutThreshold = singlePut ? 1_000 : 0, PartSize = S3Limits.MinPartSize });
+        await uploader.UploadAsync(content, target);
 
         if (server.Capabilities.CustomerKeys == Support.Ignored)
         {
             using GetObjectResponse plain = await server.Client.GetObjectAsync(server.Bucket, target.Key);
-            Assert.Equal(1_000, plain.ContentLength);
+            Assert.Equal(content, await ReadAsync(plain));
             return;
         }
 
@@ -83,7 +86,7 @@ public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageSer
             ServerSideEncryptionCustomerMethod = ServerSideEncryptionCustomerMethod.AES256,
             ServerSideEncryptionCustomerProvidedKey = Convert.ToBase64String(key),
         });
-        Assert.Equal(1_000, stored.ContentLength);
+        Assert.Equal(content, await ReadAsync(stored));
     }
 
     [Theory]
@@ -102,6 +105,7 @@ public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageSer
         var failure = await Assert.ThrowsAsync<UploadException>(() => UploadAsync(target, singlePut));
 
         Assert.Equal(expected, (failure.StatusCode, failure.ErrorCode));
+        Assert.Equal((UploadOutcome.NotCompleted, false), (failure.Outcome, failure.LeftParts));
         Assert.Equal("first".Length, (await server.Client.GetObjectMetadataAsync(server.Bucket, target.Key)).ContentLength);
         Assert.Empty(await server.UploadsInProgressAsync());
     }
@@ -136,6 +140,8 @@ public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageSer
         "(!)*~;:@,$",
         "what?#fragment",
         "double//slash/",
+        "/leading",
+        "trailing/",
         "./a/../b",
         "..",
         "dir/.",
@@ -170,6 +176,25 @@ public sealed class ObjectTests(StorageServer server) : IClassFixture<StorageSer
             var failure = await Assert.ThrowsAsync<UploadException>(() => UploadAsync(new UploadTarget(server.Bucket, longest), singlePut: false));
             Assert.Equal((HttpStatusCode.BadRequest, "InvalidRequest"), (failure.StatusCode, failure.ErrorCode));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_storage_class_is_passed_on(bool singlePut)
+    {
+        await UploadAsync(new UploadTarget(server.Bucket, $"standard-{singlePut}") { StorageClass = "STANDARD" }, singlePut);
+        Assert.Equal(1_000, (await server.Client.GetObjectMetadataAsync(server.Bucket, $"standard-{singlePut}")).ContentLength);
+
+        var refusal = await Assert.ThrowsAsync<UploadException>(() => UploadAsync(new UploadTarget(server.Bucket, $"odd-{singlePut}") { StorageClass = "NO_SUCH_CLASS" }, singlePut));
+        Assert.Equal((HttpStatusCode.BadRequest, server.Capabilities.UnknownStorageClass), (refusal.StatusCode, refusal.ErrorCode));
+        Assert.DoesNotContain($"odd-{singlePut}", await server.KeysAsync());
+    }
+
+    private static async Task<byte[]> ReadAsync(GetObjectResponse stored)
+    {
+        using var bytes = new MemoryStream();
+        await stored.ResponseStream.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 
     private async Task UploadAsync(UploadTarget target, bool singlePut)

@@ -56,7 +56,14 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
     [Fact]
     public async Task An_upload_that_somebody_aborts_meanwhile_is_gone()
     {
-        var provider = new AgeingProvider(server.Provider, expiredUrls: 0) { AbortBeforeParts = true };
+        var provider = new InterceptedProvider(server.Provider)
+        {
+            SignParts = async (_, upload, parts) =>
+            {
+                await server.Provider.AbortMultipartUploadAsync(upload);
+                return await server.Provider.PresignPartsAsync(upload, parts);
+            },
+        };
         using var uploader = new MultipartUploader(provider, InParts);
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(new byte[1_000], Target));
@@ -71,7 +78,7 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
         PresignedUrl Add(PresignedUrl url) => With(url, [.. url.Headers, new("x-amz-acl", "private")]);
         if (server.Capabilities.TakesUnsignedHeaders)
         {
-            using var uploader = new MultipartUploader(new AgeingProvider(server.Provider, expiredUrls: 0) { Alter = Add });
+            using var uploader = new MultipartUploader(new InterceptedProvider(server.Provider) { Alter = Add });
             await uploader.UploadAsync(new byte[1_000], Target);
             await server.EmptyBucketAsync();
             return;
@@ -86,7 +93,7 @@ public sealed partial class RefusalTests(StorageServer server) : IClassFixture<S
 
     private async Task<string> RefuseAsync(Func<PresignedUrl, PresignedUrl> alter, IPresignedUrlProvider? provider = null)
     {
-        using var uploader = new MultipartUploader(new AgeingProvider(provider ?? server.Provider, expiredUrls: 0) { Alter = alter });
+        using var uploader = new MultipartUploader(new InterceptedProvider(provider ?? server.Provider) { Alter = alter });
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(new byte[1_000], Target));
 

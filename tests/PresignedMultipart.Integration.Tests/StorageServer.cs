@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
@@ -47,6 +48,16 @@ public sealed class StorageServer : IAsyncLifetime
     public Uri Endpoint { get; }
 
     public string Region { get; }
+
+    /// <summary>The smallest part that it takes before the last one, in bytes.</summary>
+    public int SmallestPart => int.Parse(
+        Read("S3_SMALLEST_PART") ?? throw new InvalidOperationException("S3_SMALLEST_PART is not set: this test makes 10,000 parts, so it needs a server that takes small ones, and their least length in bytes there."),
+        CultureInfo.InvariantCulture);
+
+    /// <summary>Kills the server and brings it back.</summary>
+    internal Gateway Gateway => new(
+        Read("S3_GATEWAY_KILL") ?? throw new InvalidOperationException("S3_GATEWAY_KILL is not set: this test needs the command that kills the server."),
+        Read("S3_GATEWAY_START") ?? throw new InvalidOperationException("S3_GATEWAY_START is not set: this test needs the command that brings the server back, and ends when it answers."));
 
     /// <summary>A client with the rights of the bucket's owner.</summary>
     public AmazonS3Client Client { get; }
@@ -127,6 +138,14 @@ public sealed class StorageServer : IAsyncLifetime
         Endpoint,
         Read("S3_OTHER_ACCESS_KEY") ?? throw new InvalidOperationException("S3_OTHER_ACCESS_KEY is not set: this test needs a second user."),
         Read("S3_OTHER_SECRET_KEY") ?? throw new InvalidOperationException("S3_OTHER_SECRET_KEY is not set: this test needs a second user."));
+
+    /// <summary>Credentials of the role in S3_ROLE_ARN, which end after so many seconds. With a server without an STS it asks all the same.</summary>
+    public Task<SessionAWSCredentials> AssumeRoleAsync(int seconds)
+    {
+        string role = !Capabilities.TemporaryCredentials ? "arn:aws:iam:::role/none"
+            : Read("S3_ROLE_ARN") ?? throw new InvalidOperationException("S3_ROLE_ARN is not set: this test needs a role that the first user may assume, for one second too.");
+        return SecurityTokenService.AssumeRoleAsync(Endpoint, Region, _accessKey, _secretKey, role, seconds);
+    }
 
     /// <summary>The object is, byte for byte, the file. Both are streamed, so their size does not matter.</summary>
     public Task AssertSameBytesAsync(string localPath, string key) => AssertSameBytesAsync(localPath, Bucket, key);

@@ -52,18 +52,6 @@ public sealed class UploadTests(StorageServer server) : IClassFixture<StorageSer
         await server.DeleteAsync($"parts-{size}");
     }
 
-    [Fact]
-    public async Task Memory_reads_back_identical()
-    {
-        using var files = new TestFiles();
-        string path = files.Create((20 * MiB) + 7);
-        using var uploader = new MultipartUploader(server.Provider);
-
-        await uploader.UploadAsync(await File.ReadAllBytesAsync(path), new UploadTarget(server.Bucket, "memory"));
-
-        await server.AssertSameBytesAsync(path, "memory");
-    }
-
     private sealed class LastReport : IProgress<UploadProgress>
     {
         public UploadProgress Value { get; private set; }

@@ -10,13 +10,20 @@ internal static class S3Failure
     {
         if (failure is not AmazonServiceException { StatusCode: not 0 } answer || HasNoUsableAnswer(answer))
         {
-            return new($"{operation} of {target} got no usable answer from the storage: {failure.Message}", failure);
+            return new($"{operation} of {target} got no usable answer from the storage: {WordsOf(failure)}", failure);
         }
 
         string? code = CodeOf(answer);
         HttpStatusCode status = answer.StatusCode < HttpStatusCode.MultipleChoices ? StatusOfCode(code) : answer.StatusCode;
         string[] sentences = [$"The storage refused {operation} of {target}: {code ?? "no error code"} (HTTP {(int)answer.StatusCode}).", answer.Message, S3Cure.Of(code, status) ?? ""];
         return new(string.Join(' ', sentences.Where(sentence => !string.IsNullOrWhiteSpace(sentence))), failure) { StatusCode = status, ErrorCode = code, RequestId = string.IsNullOrEmpty(answer.RequestId) ? null : answer.RequestId };
+    }
+
+    /// <summary>Of a line that could not be opened HttpClient itself says no more than that there is an inner exception.</summary>
+    private static string WordsOf(Exception failure)
+    {
+        string root = failure.GetBaseException().Message;
+        return failure.Message.Contains(root, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({root})";
     }
 
     /// <summary>A success that cannot be read leaves open what became of the call.</summary>

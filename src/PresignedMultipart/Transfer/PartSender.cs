@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PresignedMultipart.Checksums;
 using PresignedMultipart.Parts;
 
@@ -47,7 +48,8 @@ internal sealed class PartSender(
         {
             return new Attempt { LineFailure = new TimeoutException($"No byte moved for {options.StallTimeout.TotalSeconds:0.###} s.", failure) };
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        // A connection that is reset as soon as it stands comes out of HttpClient as it is.
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException && !cancellationToken.IsCancellationRequested)
         {
             return new Attempt { LineFailure = failure };
         }

@@ -65,10 +65,10 @@ internal sealed class PartUploader(
         }
     }
 
-    // Ceph 16 says no more than AccessDenied, as for a permission that is missing.
+    // Ceph 16 says no more than AccessDenied, as for a permission that is missing; and every Ceph so of a session that has ended.
     private bool HasExpired(Attempt result) =>
         result.Error is { } error
-        && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && result.Url!.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow())));
+        && (error.IsExpiredUrl || (error is { StatusCode: HttpStatusCode.Forbidden, Code: "AccessDenied" } && (result.Url!.IsOfSession || result.Url.ExpiresAt <= (error.AnsweredAt ?? time.GetUtcNow()))));
 
     private async Task WaitAsync(Part part, PartTries tries, Attempt result, CancellationToken cancellationToken)
     {

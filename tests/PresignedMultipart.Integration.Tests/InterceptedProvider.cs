@@ -1,17 +1,18 @@
-using System.Text.RegularExpressions;
-
 namespace PresignedMultipart.Integration.Tests;
 
-/// <summary>A provider whose first URLs are expired when they arrive, that can lose an upload, and that can spoil a URL.</summary>
-internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int expiredUrls) : IPresignedUrlProvider
+/// <summary>A provider in whose signing and completing a test takes part.</summary>
+internal sealed class InterceptedProvider(IPresignedUrlProvider inner) : IPresignedUrlProvider
 {
     public PresignedUrlProviderCapabilities Capabilities => inner.Capabilities;
 
+    /// <summary>How often URLs of parts were asked for.</summary>
     public int Signed { get; private set; }
 
-    public bool AbortBeforeCompletion { get; init; }
+    /// <summary>Signs the parts instead, told how often that was done before.</summary>
+    public Func<int, MultipartUpload, IReadOnlyList<PartToSign>, Task<IReadOnlyList<PresignedUrl>>>? SignParts { get; init; }
 
-    public bool AbortBeforeParts { get; init; }
+    /// <summary>What happens before an upload is completed.</summary>
+    public Func<MultipartUpload, Task>? BeforeCompletion { get; init; }
 
     /// <summary>What becomes of the URL of a single PUT.</summary>
     public Func<PresignedUrl, PresignedUrl> Alter { get; init; } = url => url;
@@ -22,18 +23,10 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
     public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
         inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken);
 
-    public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
-        if (AbortBeforeParts)
-        {
-            await inner.AbortMultipartUploadAsync(upload, cancellationToken);
-        }
-
-        IReadOnlyList<PresignedUrl> urls = await inner.PresignPartsAsync(upload, parts, cancellationToken);
-        // The storage looks at the expiry before the signature, so a date of long ago is enough.
-        return Signed++ < expiredUrls
-            ? [.. urls.Select(url => new PresignedUrl(SigningTime().Replace(url.Uri.OriginalString, "X-Amz-Date=20200101T000000Z"), url.Headers))]
-            : urls;
+        int before = Signed++;
+        return SignParts is null ? inner.PresignPartsAsync(upload, parts, cancellationToken) : SignParts(before, upload, parts);
     }
 
     public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
@@ -41,11 +34,7 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
 
     public async Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
-        if (AbortBeforeCompletion)
-        {
-            await inner.AbortMultipartUploadAsync(upload, cancellationToken);
-        }
-
+        await (BeforeCompletion?.Invoke(upload) ?? Task.CompletedTask);
         return await inner.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken);
     }
 
@@ -54,7 +43,4 @@ internal sealed partial class AgeingProvider(IPresignedUrlProvider inner, int ex
 
     public Task<StoredObject?> HeadObjectAsync(MultipartUpload upload, CancellationToken cancellationToken = default) =>
         inner.HeadObjectAsync(upload, cancellationToken);
-
-    [GeneratedRegex("X-Amz-Date=[0-9TZ]+")]
-    private static partial Regex SigningTime();
 }
