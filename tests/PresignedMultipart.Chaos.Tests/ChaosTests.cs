@@ -18,6 +18,9 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // Some sources write synchronously, and hold a thread while they wait; the others must not wait for the pool to grow.
+    static ChaosTests() => ThreadPool.SetMinThreads(64, 64);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("presigned-multipart-chaos-").FullName;
 
     public static TheoryData<int, int> Batches

@@ -9,8 +9,7 @@ internal static class RemainsPromise
     // As in CompletionCoordinator: so often an abort is tried.
     private const int MaxAborts = 6;
 
-    // An attempt that stalls, and an abort that does.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(45);
 
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
@@ -52,8 +51,7 @@ internal static class RemainsPromise
             yield return "its requests have not all left the gate, or some left it twice";
         }
 
-        // One that was being opened when the upload was cancelled may be opened after all.
-        if (evidence.OpenConnections > (evidence.WasEnded ? 1 : 0))
+        if (evidence.OpenConnections != 0)
         {
             yield return $"{evidence.OpenConnections} connections stay open after it was disposed of";
         }
@@ -64,8 +62,7 @@ internal static class RemainsPromise
         }
 
         // A creation that takes its time is waited for behind a caller who does not wait any more, and aborted.
-        bool isCreationLate = evidence.Scenario.Ending != Ending.RunToEnd && (evidence.SignerFaults.Any(fault => fault.Call == SignerCall.Create) || evidence.Of(S3Operation.CreateMultipartUpload).Any(Evidence.IsDisturbed));
-        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !isCreationLate)
+        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !evidence.Scenario.MayEndBeforeCreation)
         {
             yield return $"it went on calling the provider when it had ended: {evidence.SignerCalls.Later - evidence.SignerCalls.AtEnd} times";
         }

@@ -8,6 +8,7 @@ internal sealed class CountedConnections : DelegatingHandler
 {
     private int _refuse;
     private int _requests;
+    private int _opening;
     private int _open;
     private int _most;
 
@@ -23,15 +24,26 @@ internal sealed class CountedConnections : DelegatingHandler
                 throw new SocketException((int)SocketError.ConnectionRefused);
             }
 
-            var counted = new CountedStream(await connect(context, stop), () => Interlocked.Decrement(ref _open));
-            InterlockedMax(ref _most, Interlocked.Increment(ref _open));
-            return counted;
+            Interlocked.Increment(ref _opening);
+            try
+            {
+                var counted = new CountedStream(await connect(context, stop), () => Interlocked.Decrement(ref _open));
+                InterlockedMax(ref _most, Interlocked.Increment(ref _open));
+                return counted;
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _opening);
+            }
         };
         InnerHandler = handler;
     }
 
     /// <summary>How many requests wait for a connection, for the body to be sent, or for an answer.</summary>
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>How many are being opened: the handler leaves those open that it gets after it was disposed of.</summary>
+    public int Opening => Volatile.Read(ref _opening);
 
     public int Open => Volatile.Read(ref _open);
 

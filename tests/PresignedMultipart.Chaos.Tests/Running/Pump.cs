@@ -6,7 +6,7 @@ namespace PresignedMultipart.Chaos.Tests.Running;
 internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults faults, FaultySigner signer, CountedConnections connections) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(31);
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(21);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // So many looks in a row without a change. A long wait is a stall's or an abort's time limit, which a slow processor must not spend.
@@ -14,7 +14,7 @@ internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults f
     private const int VeryQuiet = 15;
 
     // Something is at work, but does not get on: a connection that is given up without the other side noticing.
-    private const int Stuck = 1_000;
+    private const int Stuck = 2_500;
 
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;

@@ -93,7 +93,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             (bool wasEnded, int steps) = (_steps.HasActed, _steps.Count);
             TimeSpan timeToEnd = _time.Elapsed - _endedAt.GetValueOrDefault(_time.Elapsed);
             int calls = _signer.Calls;
-            await _pump.WaitUntilAsync(() => _server.Requests.All(request => request.IsFinished) && _signer.Working == 0 && _memory.RentedBytes == 0);
+            await _pump.WaitUntilAsync(() => _server.Requests.All(request => request.IsFinished) && _signer.Working == 0 && _connections.Opening == 0 && _memory.RentedBytes == 0 && (!_scenario.MayEndBeforeCreation || _server.MultipartUploads.Count == 0));
             long memoryRented = _memory.RentedBytes;
             bool isGateWhole = Wholeness.Of(_uploader.Gate);
             bool isMemoryWhole = Wholeness.Of(_memory);

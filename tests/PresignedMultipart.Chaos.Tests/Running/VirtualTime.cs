@@ -1,3 +1,4 @@
+using PresignedMultipart.Parts;
 using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Chaos.Tests.Running;
@@ -37,7 +38,7 @@ internal sealed class VirtualTime(TimeSpan skew) : TimeProvider
         {
             lock (_lock)
             {
-                return _timers.Where(timer => !timer.IsDisplay).Min(timer => timer.Due) - _now;
+                return _timers.Where(timer => timer.IsWaitedFor).Min(timer => timer.Due) - _now;
             }
         }
     }
@@ -53,7 +54,7 @@ internal sealed class VirtualTime(TimeSpan skew) : TimeProvider
         Timer? next;
         lock (_lock)
         {
-            next = _timers.Where(timer => !timer.IsDisplay && timer.Due is not null).MinBy(timer => timer.Due);
+            next = _timers.Where(timer => timer.IsWaitedFor && timer.Due is not null).MinBy(timer => timer.Due);
             if (next is null)
             {
                 return;
@@ -82,7 +83,7 @@ internal sealed class VirtualTime(TimeSpan skew) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state)) { IsDisplay = state is ProgressReporter<UploadProgress> };
+        var timer = new Timer(this, () => callback(state)) { IsDisplay = state is ProgressReporter<UploadProgress>, IsWaitedFor = state is not (ProgressReporter<UploadProgress> or BlockPool) };
         lock (_lock)
         {
             _timers.Add(timer);
@@ -98,6 +99,9 @@ internal sealed class VirtualTime(TimeSpan skew) : TimeProvider
         private bool _disposed;
 
         public bool IsDisplay { get; init; }
+
+        /// <summary>Nobody waits for a display, or for the pool to let go of blocks: the clock does not jump for them.</summary>
+        public bool IsWaitedFor { get; init; }
 
         public TimeSpan? Due { get; set; }
 

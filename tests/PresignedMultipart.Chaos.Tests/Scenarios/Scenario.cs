@@ -74,7 +74,9 @@ internal sealed record Scenario
     /// <summary>Whether the bytes that the source gives make another object than the declared one, or none.</summary>
     public bool HasFatalSource => SourceFault is not (SourceFault.None or SourceFault.FallsAsleep or SourceFault.IsUnlinked or SourceFault.Stalls);
 
-    public bool HasStrayPut => ServerFaults.Any(fault => fault.Operation == S3Operation.PutObject && fault.LosesAnswer);
+    /// <summary>Whether the caller may go before the creation is answered: it is waited for behind the caller, and aborted.</summary>
+    public bool MayEndBeforeCreation =>
+        Ending != Ending.RunToEnd && (ServerFaults.Any(fault => fault.Operation == S3Operation.CreateMultipartUpload) || SignerFaults.Any(fault => fault.Call == SignerCall.Create));
 
     /// <summary>Whether nothing was drawn that the library does not promise to get over.</summary>
     public bool MustSucceed =>

@@ -131,7 +131,7 @@ internal static class ScenarioGenerator
             // Nobody else would ever end it, but a part that fails.
             if (scenario.SourceFaultAt > scenario.PartSize && scenario.SinglePutThreshold == 0 && random.Chance(0.5))
             {
-                return scenario with { ServerFaults = [.. scenario.ServerFaults, new ServerFault(S3Operation.UploadPart, ServerEffect.Answer) { Part = 1, Times = 1_000, Refusal = ServerRefusal.Final }] };
+                return scenario with { ServerFaults = [new ServerFault(S3Operation.UploadPart, ServerEffect.Answer) { Part = 1, Times = 1_000, Refusal = ServerRefusal.Final }, .. scenario.ServerFaults] };
             }
 
             ending = Ending.Cancel;

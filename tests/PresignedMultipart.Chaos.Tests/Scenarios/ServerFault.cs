@@ -35,9 +35,6 @@ internal sealed record ServerFault(S3Operation Operation, ServerEffect Effect)
         _ => FaultCost.All,
     };
 
-    /// <summary>Whether the operation may take effect although its answer does not arrive.</summary>
-    public bool LosesAnswer => Effect is ServerEffect.LoseAnswer or ServerEffect.TruncateAnswer or ServerEffect.HoldAnswerForGood or ServerEffect.ErrorInBodyAfterEffect;
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Operation}{(Part is { } part ? $" part {part}" : "")} after {After} times {Times}: {Effect}{Details}");
 
     private string Details => Effect switch
