@@ -10,6 +10,9 @@ internal static class S3ClientFactory
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    // The SDK's default is none. A completion of many parts takes minutes, and what takes longer will not be answered any more.
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(10);
+
     public static SignedPathS3Client Create(S3ProviderOptions options, AwsEnvironment environment)
     {
         string region = environment.FindRegion(options) ?? throw new ArgumentException("The options name no region.", nameof(options));
@@ -29,6 +32,7 @@ internal static class S3ClientFactory
             // These would send a completion up to ten times more, uncounted, when its answer breaks off.
             MaxStaleConnectionRetries = 0,
             ConnectTimeout = ConnectTimeout,
+            Timeout = CallTimeout,
         };
 
         // The SDK takes the one that was set last, so only one is ever set.
