@@ -26,8 +26,13 @@ internal sealed class PartDelivery(
             return await sent.ConfigureAwait(false);
         }
 
-        Log.PartSentTwice(logger, part.Number, first.Sent, part.Length);
         using var second = new PartSending(tally, part.Length, cancellationToken);
+        if (!await HasRoomAsync(sent, second).ConfigureAwait(false))
+        {
+            return await sent.ConfigureAwait(false);
+        }
+
+        Log.PartSentTwice(logger, part.Number, first.Sent, part.Length);
         return await RaceAsync(sent, first, SendBesideAsync(part, second), second).ConfigureAwait(false);
     }
 
@@ -57,10 +62,25 @@ internal sealed class PartDelivery(
 
     private static bool HasReceipt(Task<Attempt> sent) => sent is { IsCompletedSuccessfully: true, Result.Receipt: not null };
 
-    /// <summary>A second sending, which is one more request on the way.</summary>
+    /// <summary>
+    /// Waits for room for one more request, no longer than the first sending lasts: its own room is free only when both have ended, so a
+    /// second one that waited on could wait for itself.
+    /// </summary>
+    private async Task<bool> HasRoomAsync(Task first, PartSending second)
+    {
+        Task entered = gate.EnterAsync(second.Token).AsTask();
+        if (await Task.WhenAny(entered, first).ConfigureAwait(false) == first)
+        {
+            second.TryStop();
+        }
+
+        await entered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return entered.IsCompletedSuccessfully;
+    }
+
+    /// <summary>A second sending, which has room of its own at the gate.</summary>
     private async Task<Attempt> SendBesideAsync(Part part, PartSending sending)
     {
-        await gate.EnterAsync(sending.Token).ConfigureAwait(false);
         try
         {
             // Not over the first one's connection: that is in use. And asked for nothing: the storage takes parts of this upload.

@@ -79,6 +79,24 @@ public class SlowTailUploadTests
         Assert.Equal(3, storage.Requests(S3Operation.UploadPart).Count(request => request.PartNumber == 6));
     }
 
+    [Fact]
+    public async Task A_second_sending_that_finds_no_room_does_not_hold_up_the_next_attempt()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(6).Attempt(1).Stall(afterBytes: 100_000);
+        byte[] content = Content(Parts * LargePart);
+        using MultipartUploader uploader = storage.Uploader(o => (o.PartSize, o.MaxConcurrency, o.AdaptiveConcurrency, o.StallTimeout) = (LargePart, 2, false, TimeSpan.FromSeconds(6)));
+
+        Task upload = uploader.UploadAsync(content, storage.Target);
+        await storage.Server.WaitForRequestAsync(request => request is { PartNumber: 7 });
+        // Another upload takes what room there is, and keeps it.
+        await uploader.Gate.EnterAsync(CancellationToken.None);
+
+        await upload.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.True(content.AsSpan().SequenceEqual(storage.Stored()));
+        Assert.Equal(2, storage.Requests(S3Operation.UploadPart).Count(request => request.PartNumber == 6));
+    }
+
     private sealed class Reports : IProgress<UploadProgress>
     {
         public List<UploadProgress> All { get; } = [];
