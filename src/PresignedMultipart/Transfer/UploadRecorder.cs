@@ -25,17 +25,21 @@ internal sealed class UploadRecorder : IAsyncDisposable
     /// <summary>What an earlier run left; <see langword="null"/> when there was none.</summary>
     public UploadRecord? Record { get; }
 
+    /// <summary>Whether the log has the upload that runs, so that another run can find it.</summary>
+    public bool HasUpload { get; private set; }
+
     public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
         new(await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false), time, logger);
 
     /// <summary>Goes on with the log of the earlier run.</summary>
-    public void GoOn() => _run = Record!.Run;
+    public void GoOn() => (_run, HasUpload) = (Record!.Run, true);
 
     /// <exception cref="IOException">It cannot be written; then the upload is not to begin.</exception>
-    public Task BeginAsync(UploadTarget target, MultipartUpload upload, PartPlan plan, ChecksumAlgorithm checksum, string? path, CancellationToken cancellationToken)
+    public async Task BeginAsync(UploadTarget target, MultipartUpload upload, PartPlan plan, ChecksumAlgorithm checksum, string? path, CancellationToken cancellationToken)
     {
-        _run = Guid.NewGuid().ToString("N")[..8];
-        return _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path), cancellationToken);
+        (_run, HasUpload) = (Guid.NewGuid().ToString("N")[..8], false);
+        await _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path), cancellationToken).ConfigureAwait(false);
+        HasUpload = true;
     }
 
     /// <summary>Adds a part, unless an earlier run has. A journal that fails does not fail the upload, which goes on without.</summary>

@@ -145,8 +145,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
     private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder)
     {
-        // A log that was deleted takes no new upload.
-        bool isKept = recorder is not null && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
+        // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
+        bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
         bool isGone = false;
         if (!isKept)
         {

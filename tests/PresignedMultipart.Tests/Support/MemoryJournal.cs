@@ -54,6 +54,7 @@ internal sealed class MemoryJournal : IUploadJournal
         public Task AppendAsync(string line, CancellationToken cancellationToken = default)
         {
             Assert.False(_isDeleted, "Only disposing follows.");
+            cancellationToken.ThrowIfCancellationRequested();
             journal.BeforeAppend(line);
             Assert.DoesNotContain('\n', line);
             lock (journal._logs)

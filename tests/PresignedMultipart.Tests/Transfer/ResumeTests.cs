@@ -497,6 +497,23 @@ public class ResumeTests
         Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
     }
 
+    [Fact]
+    public async Task Cancelled_before_the_log_has_it_an_upload_is_aborted_because_nobody_would_find_it()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        storage.Provider.AlterUpload = upload =>
+        {
+            cancellation.Cancel();
+            return upload;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Journaling(storage).UploadAsync(_content, storage.Target, null, cancellation.Token));
+
+        storage.AssertNothingStands();
+        Assert.Empty(_journal.Logs);
+    }
+
     private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
     {
         options.Journal = _journal;
