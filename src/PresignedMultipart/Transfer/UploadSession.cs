@@ -166,15 +166,15 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
     }
 
-    // What the storage refused to complete for a reason of its own it will refuse again.
+    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take.
     private static bool IsWorthKeeping(Exception failure) => failure switch
     {
-        OperationCanceledException => true,
+        ArgumentException => false,
         UploadException { Outcome: UploadOutcome.Damaged } => false,
         UploadException { PartNumber: null, Outcome: UploadOutcome.NotCompleted, StatusCode: { } status } refused =>
             IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
-        UploadException => true,
-        _ => false,
+        // Also what nobody expects, such as an uploader that is disposed because its program ends.
+        _ => true,
     };
 
     /// <summary>Whether what the journal had is over, and the same bytes are to be uploaded anew.</summary>

@@ -514,6 +514,26 @@ public class ResumeTests
         Assert.Empty(_journal.Logs);
     }
 
+    [Fact]
+    public async Task An_upload_whose_uploader_is_disposed_is_kept()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        var go = new TaskCompletionSource();
+        S3FaultRule held = storage.Server.Faults.On(S3Operation.UploadPart).Part(3).HoldAnswerUntil(go.Task);
+        MultipartUploader uploader = Journaling(storage);
+        Task upload = uploader.UploadFileAsync(file, storage.Target);
+        await held.WaitForHitsAsync();
+
+        uploader.Dispose();
+        go.SetResult();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => upload);
+        Assert.Single(storage.Server.MultipartUploads);
+        Assert.Equal(3L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+    }
+
     private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
     {
         options.Journal = _journal;
