@@ -5,11 +5,13 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Completes an upload, and finds out what became of the object when the answer was lost.</summary>
 internal sealed class CompletionCoordinator(
     StrictProvider provider,
-    MultipartUpload upload,
+    ResumePoint start,
     UploadIntegrity integrity,
     UploadFailures failures,
     ILogger logger)
 {
+    private readonly MultipartUpload _upload = start.Upload;
+
     /// <summary>The object that the storage made, with its sum where it told.</summary>
     /// <exception cref="UploadException">It was not made, or nobody knows, or its sum is not that of the bytes sent.</exception>
     public async Task<StoredObject> CompleteAsync(IReadOnlyList<PartReceipt> receipts, CancellationToken cancellationToken)
@@ -31,11 +33,11 @@ internal sealed class CompletionCoordinator(
         long length = receipts.Sum(receipt => receipt.Length);
         try
         {
-            return await provider.CompleteMultipartUploadAsync(upload, parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+            return await provider.CompleteMultipartUploadAsync(_upload, parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
         }
-        catch (PresignedUrlProviderException refusal) when (refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
+        catch (PresignedUrlProviderException refusal) when (start.IsVanished || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {
-            Log.CompletionUnanswered(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, refusal.Message);
+            Log.CompletionUnanswered(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId, refusal.Message);
             return await ReconcileAsync(refusal, receipts, length, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
@@ -51,7 +53,7 @@ internal sealed class CompletionCoordinator(
         {
             // The ETag tells that it is still the same object.
             return Can(PresignedUrlProviderCapabilities.HeadObject)
-                && await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag?.Trim('"') == stored.ETag?.Trim('"')
+                && await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false) is { Checksum: not null } found && found.ETag?.Trim('"') == stored.ETag?.Trim('"')
                 ? found
                 : stored;
         }
@@ -75,7 +77,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.Unknown;
             }
-            else if (await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) is not { } found)
+            else if (await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false) is not { } found)
             {
                 outcome = UploadOutcome.NotCompleted;
             }
@@ -86,7 +88,7 @@ internal sealed class CompletionCoordinator(
             else
             {
                 // Another object stands there. If the upload still waits, it did not replace that object.
-                outcome = Can(PresignedUrlProviderCapabilities.ListParts) && await provider.HasPartsAsync(upload, cancellationToken).ConfigureAwait(false)
+                outcome = Can(PresignedUrlProviderCapabilities.ListParts) && await provider.HasPartsAsync(_upload, cancellationToken).ConfigureAwait(false)
                     ? UploadOutcome.NotCompleted
                     : UploadOutcome.Unknown;
             }

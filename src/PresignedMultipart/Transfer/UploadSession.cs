@@ -112,7 +112,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         MultipartUpload upload = start.Upload;
         var failures = new UploadFailures(upload.Target, upload);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
-        var completion = new CompletionCoordinator(_provider, upload, integrity, failures, services.Logger);
+        var completion = new CompletionCoordinator(_provider, start, integrity, failures, services.Logger);
         StoredObject stored;
         PartReceipt[] receipts;
         try

@@ -534,6 +534,53 @@ public class ResumeTests
         Assert.Equal(_content, storage.Stored());
     }
 
+    [Fact]
+    public async Task What_was_completed_is_found_where_the_storage_only_says_that_the_object_exists()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        UploadResult first = await CompleteUnrecordedAsync(storage, file);
+        storage.Provider.AlterParts = _ => throw Exists();
+
+        UploadResult second = await Resume(storage, file);
+
+        Assert.Empty(storage.Requests(S3Operation.UploadPart));
+        Assert.Equal(first.ETag?.Trim('"'), second.ETag?.Trim('"'));
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task What_was_completed_and_replaced_is_uploaded_again_whatever_the_storage_says_to_the_completion()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await CompleteUnrecordedAsync(storage, file);
+        await storage.Uploader().UploadAsync(Content(PartSize), storage.Target);
+        storage.Provider.AlterParts = _ =>
+        {
+            storage.Provider.AlterParts = parts => parts;
+            throw Exists();
+        };
+
+        await Resume(storage, file);
+
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+        Assert.Empty(_journal.Logs);
+    }
+
+    private static PresignedUrlProviderException Exists() => new("The object exists.") { StatusCode = HttpStatusCode.PreconditionFailed, ErrorCode = "PreconditionFailed" };
+
+    /// <summary>Completes an upload, and the process ends before it writes that down.</summary>
+    private async Task<UploadResult> CompleteUnrecordedAsync(Storage storage, string file)
+    {
+        _journal.BeforeDelete = () => throw new IOException("The process was killed.");
+        UploadResult result = await Journaling(storage).UploadFileAsync(file, storage.Target);
+        _journal.BeforeDelete = () => { };
+        storage.Server.ClearRequests();
+        return result;
+    }
+
     private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
     {
         options.Journal = _journal;
