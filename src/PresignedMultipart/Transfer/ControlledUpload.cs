@@ -16,6 +16,11 @@ internal sealed class ControlledUpload(UploadControl control, CancellationTokenS
 
     public override async Task<bool> AbortAsync()
     {
+        if (completion.IsCompleted)
+        {
+            return false;
+        }
+
         control.Discard();
         try
         {

@@ -28,10 +28,22 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
-            ResumePoint? earlier = recorder.Record is { } record
-                ? await new UploadResumption(_provider, _options, _abandoned, services.Logger).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false)
-                : null;
+            ResumePoint? earlier = recorder.Record is { } record ? await FindAsync(record, recorder, cancellationToken).ConfigureAwait(false) : null;
             return await RunAsync(recorder, earlier, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ResumePoint?> FindAsync(Journaling.UploadRecord record, UploadRecorder recorder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new UploadResumption(_provider, _options, _abandoned, services.Logger).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (control.IsDiscarded)
+        {
+            await _abandoned.AbortAsync(record.ToUpload()).ConfigureAwait(false);
+            await recorder.ForgetAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

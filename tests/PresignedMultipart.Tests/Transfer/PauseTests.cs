@@ -115,6 +115,35 @@ public class PauseTests
     }
 
     [Fact]
+    public async Task Aborting_what_has_failed_and_is_kept_does_not_claim_to_have_stopped_it()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Answer(400, "BadDigestOfTests");
+        UploadHandle upload = storage.Uploader(o => (o.MaxConcurrency, o.Journal) = (1, new MemoryJournal())).StartUpload(UploadSource.FromMemory(_content), storage.Target);
+        await Assert.ThrowsAsync<UploadException>(() => upload.Completion);
+
+        Assert.False(await upload.AbortAsync());
+    }
+
+    [Fact]
+    public async Task An_abort_while_the_storage_lists_what_is_there_deletes_it_too()
+    {
+        await using Storage storage = await StartAsync();
+        var journal = new MemoryJournal();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        using MultipartUploader uploader = storage.Uploader(o => (o.MaxConcurrency, o.Journal) = (1, journal));
+        await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(_content, storage.Target));
+        S3FaultRule stuck = storage.Server.Faults.On(S3Operation.ListParts).Once().Stall();
+        UploadHandle upload = uploader.StartUpload(UploadSource.FromMemory(_content), storage.Target);
+        await stuck.WaitForHitsAsync();
+
+        Assert.True(await upload.AbortAsync());
+
+        storage.AssertNothingStands();
+        Assert.Empty(journal.Logs);
+    }
+
+    [Fact]
     public async Task Whoever_waits_for_a_pause_stops_waiting_when_the_upload_fails()
     {
         await using Storage storage = await StartAsync();
