@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PresignedMultipart.Transfer;
 
 /// <summary>
@@ -21,7 +23,17 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
         return urls.Contains(null) ? throw NoAnswer(nameof(PresignPartsAsync)) : urls;
     }
 
-    public IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, CancellationToken cancellationToken = default) => provider.ListPartsAsync(upload, cancellationToken);
+    public async IAsyncEnumerable<StoredPart> ListPartsAsync(MultipartUpload upload, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IAsyncEnumerator<StoredPart> parts = provider.ListPartsAsync(upload, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (parts.ConfigureAwait(false))
+        {
+            while (await CallAsync(nameof(ListPartsAsync), () => parts.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
+            {
+                yield return parts.Current;
+            }
+        }
+    }
 
     public Task<StoredObject> CompleteMultipartUploadAsync(MultipartUpload upload, IReadOnlyList<CompletedPart> parts, long objectLength, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
         CallAsync(nameof(CompleteMultipartUploadAsync), () => provider.CompleteMultipartUploadAsync(upload, parts, objectLength, checksum, cancellationToken), cancellationToken);

@@ -498,6 +498,17 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task A_listing_that_breaks_in_the_providers_own_transport_keeps_the_upload_too()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        storage.Provider.AlterListing = _ => throw new TaskCanceledException("The client's own time-out.");
+
+        Assert.True((await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file))).CanResume);
+    }
+
+    [Fact]
     public async Task Cancelled_before_the_log_has_it_an_upload_is_aborted_because_nobody_would_find_it()
     {
         await using Storage storage = await StartAsync();
