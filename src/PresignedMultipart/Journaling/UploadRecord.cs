@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PresignedMultipart.Protocol;
 
 namespace PresignedMultipart.Journaling;
@@ -66,7 +67,7 @@ internal sealed class UploadRecord
 
     /// <summary>Whether a target is the one that the upload was created with, in all that the storage keeps with the object.</summary>
     public bool IsOf(UploadTarget target) =>
-        _upload.HasCustomerKey == HasCustomerKey(target) && Text(_upload.Target) == Text(TargetDescription.Of(target.WithoutCustomerKey()));
+        _upload.HasCustomerKey == HasCustomerKey(target) && JsonNode.DeepEquals(Json(_upload.Target), Json(TargetDescription.Of(target.WithoutCustomerKey())));
 
     /// <summary>The upload, for a target that it is of.</summary>
     public MultipartUpload ToUpload(UploadTarget target) =>
@@ -153,5 +154,6 @@ internal sealed class UploadRecord
 
     private static string Write(JournalLine line) => JsonSerializer.Serialize(line, JournalJson.Default.JournalLine);
 
-    private static string Text(TargetDescription target) => JsonSerializer.Serialize(target, JournalJson.Default.TargetDescription);
+    // Compared as JSON, where the order of metadata and tags says nothing: it may be another in each process.
+    private static JsonNode? Json(TargetDescription target) => JsonSerializer.SerializeToNode(target, JournalJson.Default.TargetDescription);
 }

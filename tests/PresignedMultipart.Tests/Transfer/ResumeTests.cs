@@ -546,6 +546,25 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task The_order_of_metadata_and_tags_makes_no_other_upload()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        S3FaultRule refusal = storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Answer(400, "BadDigestOfTests");
+        await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadFileAsync(file, Target("a", "b")));
+        refusal.Remove();
+
+        // As a dictionary that goes by hash codes has it in another process.
+        Assert.Equal(3L * PartSize, (await Journaling(storage).UploadFileAsync(file, Target("b", "a"))).BytesResumed);
+
+        UploadTarget Target(params string[] names) => new(Bucket, storage.Target.Key)
+        {
+            Metadata = names.ToDictionary(name => name, name => name),
+            Tags = names.ToDictionary(name => name, name => name),
+        };
+    }
+
+    [Fact]
     public async Task What_was_completed_is_found_where_the_storage_only_says_that_the_object_exists()
     {
         await using Storage storage = await StartAsync();
