@@ -13,7 +13,8 @@ internal sealed class JournaledUploadLine
     /// <summary>What the program asked for, but for a customer's key.</summary>
     public required TargetDescription Target { get; init; }
 
-    public bool HasCustomerKey { get; init; }
+    /// <summary>Tells whether a customer's key is the one that the upload was created with; <see langword="null"/> when it was created with none.</summary>
+    public string? CustomerKeyCheck { get; init; }
 
     /// <summary>Where a back end put it.</summary>
     public required string Bucket { get; init; }

@@ -67,7 +67,7 @@ internal sealed class UploadRecord
 
     /// <summary>Whether a target is the one that the upload was created with, in all that the storage keeps with the object.</summary>
     public bool IsOf(UploadTarget target) =>
-        _upload.HasCustomerKey == HasCustomerKey(target) && JsonNode.DeepEquals(Json(_upload.Target), Json(TargetDescription.Of(target.WithoutCustomerKey())));
+        _upload.CustomerKeyCheck == CustomerKeyCheck(target, _upload.UploadId) && JsonNode.DeepEquals(Json(_upload.Target), Json(TargetDescription.Of(target.WithoutCustomerKey())));
 
     /// <summary>The upload, for a target that it is of.</summary>
     public MultipartUpload ToUpload(UploadTarget target) =>
@@ -85,7 +85,7 @@ internal sealed class UploadRecord
         StartedAt = _upload.StartedAt,
         PartsAcknowledged = _parts.Count,
         BytesAcknowledged = _parts.Values.Sum(part => part.Length),
-        NeedsCustomerKey = _upload.HasCustomerKey,
+        NeedsCustomerKey = _upload.CustomerKeyCheck is not null,
         IsAbandoned = IsAbandoned,
     };
 
@@ -107,7 +107,7 @@ internal sealed class UploadRecord
             {
                 Version = JournaledUploadLine.CurrentVersion,
                 Target = TargetDescription.Of(target.WithoutCustomerKey()),
-                HasCustomerKey = HasCustomerKey(target),
+                CustomerKeyCheck = CustomerKeyCheck(target, upload.UploadId),
                 Bucket = upload.Target.Bucket,
                 Key = upload.Target.Key,
                 UploadId = upload.UploadId,
@@ -137,7 +137,10 @@ internal sealed class UploadRecord
     private static string NameOf(params string[] names) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..32].ToLowerInvariant();
 
-    private static bool HasCustomerKey(UploadTarget target) => target.Encryption?.Kind == ServerSideEncryptionKind.CustomerKey;
+    // Parts under two keys are refused, or make an object that nobody can read. A keyed hash of the upload's id tells the key from others, and nothing of it.
+    private static string? CustomerKeyCheck(UploadTarget target, string uploadId) => target.Encryption is { Kind: ServerSideEncryptionKind.CustomerKey } encryption
+        ? Convert.ToHexString(HMACSHA256.HashData(encryption.CustomerKeyBytes.Span, Encoding.UTF8.GetBytes(uploadId)))[..16]
+        : null;
 
     private static JournalLine? Parse(string line)
     {

@@ -565,6 +565,24 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task Another_customers_key_makes_another_upload()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        S3FaultRule refusal = storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Answer(400, "BadDigestOfTests");
+        await Assert.ThrowsAsync<UploadException>(() => Journaling(storage).UploadFileAsync(file, Target(1)));
+        refusal.Remove();
+
+        UploadResult result = await Journaling(storage).UploadFileAsync(file, Target(2));
+
+        Assert.Equal(0, result.BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+
+        UploadTarget Target(byte key) => new(Bucket, storage.Target.Key) { Encryption = ServerSideEncryption.CustomerKey([.. Enumerable.Repeat(key, 32)]) };
+    }
+
+    [Fact]
     public async Task What_was_completed_is_found_where_the_storage_only_says_that_the_object_exists()
     {
         await using Storage storage = await StartAsync();
