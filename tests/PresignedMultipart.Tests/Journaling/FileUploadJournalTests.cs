@@ -112,6 +112,19 @@ public sealed class FileUploadJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_is_deleted_and_closed_takes_no_other_with_it()
+    {
+        var journal = new FileUploadJournal(Folder);
+        IUploadLog ended = await journal.OpenAsync(Name);
+        await ended.DeleteAsync();
+        await WriteAsync(journal, "another");
+
+        await ended.DisposeAsync();
+
+        Assert.Equal("another\n", await File.ReadAllTextAsync(LogFile));
+    }
+
+    [Fact]
     public async Task A_journal_that_is_not_there_is_empty_and_listing_does_not_make_it()
     {
         Assert.Empty(await new FileUploadJournal(Folder).ReadAllAsync().ToListAsync());
