@@ -56,16 +56,24 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
                 continue;
             }
 
-            int listed = swept.FindIndex(found => found.UploadId == upload.UploadId && found.Key == upload.Target.Key);
-            if (listed < 0)
+            if (await TakeAsync(journal, record, cancellationToken).ConfigureAwait(false) is not { } recorder)
             {
-                listed = swept.Count;
-                swept.Add(await SweepAsync(upload, record.StartedAt, dryRun).ConfigureAwait(false));
+                continue;
             }
 
-            if (swept[listed].IsAborted)
+            await using (recorder.ConfigureAwait(false))
             {
-                await ForgetAsync(journal, record, cancellationToken).ConfigureAwait(false);
+                int listed = swept.FindIndex(found => found.UploadId == upload.UploadId && found.Key == upload.Target.Key);
+                if (listed < 0)
+                {
+                    listed = swept.Count;
+                    swept.Add(await SweepAsync(upload, record.StartedAt, dryRun).ConfigureAwait(false));
+                }
+
+                if (swept[listed].IsAborted)
+                {
+                    await recorder.ForgetAsync().ConfigureAwait(false);
+                }
             }
         }
     }
@@ -103,16 +111,25 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         return records;
     }
 
-    private async Task ForgetAsync(IUploadJournal journal, UploadRecord record, CancellationToken cancellationToken)
+    /// <summary>Opens a log, so that nobody goes on with its upload meanwhile; <see langword="null"/> when somebody has, or has begun another one.</summary>
+    private async Task<UploadRecorder?> TakeAsync(IUploadJournal journal, UploadRecord record, CancellationToken cancellationToken)
     {
-        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, record.Name, time, logger, cancellationToken).ConfigureAwait(false);
-        await using (recorder.ConfigureAwait(false))
+        UploadRecorder recorder;
+        try
         {
-            // Somebody may have begun another one meanwhile.
-            if (recorder.Record?.Run == record.Run)
-            {
-                await recorder.ForgetAsync().ConfigureAwait(false);
-            }
+            recorder = await UploadRecorder.OpenAsync(journal, record.Name, time, logger, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        if (recorder.Record?.Run == record.Run)
+        {
+            return recorder;
+        }
+
+        await recorder.DisposeAsync().ConfigureAwait(false);
+        return null;
     }
 }

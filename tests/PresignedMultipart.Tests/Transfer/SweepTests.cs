@@ -1,3 +1,4 @@
+using PresignedMultipart.Journaling;
 using PresignedMultipart.Testing;
 using PresignedMultipart.Tests.Support;
 using static PresignedMultipart.Tests.Support.Storage;
@@ -63,6 +64,30 @@ public class SweepTests
         storage.AssertNothingStands();
         Assert.Empty(_journal.Logs);
         Assert.Single(storage.Requests(S3Operation.AbortMultipartUpload));
+    }
+
+    [Fact]
+    public async Task What_somebody_goes_on_with_meanwhile_is_left_alone()
+    {
+        await using Storage storage = await StartAsync();
+        var journal = new FileUploadJournal(Path.Combine(Path.GetDirectoryName(storage.File([]))!, "journal"));
+        UploadTarget[] targets = [.. new[] { "a", "b" }.Select(key => new UploadTarget(Bucket, key)).OrderBy(UploadRecord.NameOf, StringComparer.Ordinal)];
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(400, "BadDigestOfTests");
+        foreach (UploadTarget target in targets)
+        {
+            await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.Journal = journal).UploadAsync(Content(3 * PartSize), target));
+        }
+
+        IUploadLog? busy = null;
+        storage.Provider.BeforeAbort = async () => busy ??= await journal.OpenAsync(UploadRecord.NameOf(targets[1]));
+        using var later = new MultipartUploader(storage.Provider, new MultipartUploadOptions { Journal = journal }, timeProvider: new AheadTime(TimeSpan.FromDays(3)));
+
+        SweptUpload swept = Assert.Single(await later.SweepAsync(Bucket, TimeSpan.FromDays(2)));
+
+        Assert.Equal((targets[0].Key, true), (swept.Key, swept.IsAborted));
+        Assert.Equal(targets[1].Key, Assert.Single(storage.Server.MultipartUploads).Key);
+        await busy!.DisposeAsync();
+        Assert.Equal(targets[1].Key, (await journal.ListUploadsAsync().SingleAsync()).Target.Key);
     }
 
     [Fact]
