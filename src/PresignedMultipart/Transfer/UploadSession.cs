@@ -195,7 +195,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
 
     // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
     private static bool IsOfNoUpload(UploadException failure) =>
-        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket" || (failure.StatusCode == HttpStatusCode.NotFound && failure.ErrorCode is null);
+        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket" || failure is { StatusCode: HttpStatusCode.NotFound, ErrorCode: null, IsForeign: false };
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {

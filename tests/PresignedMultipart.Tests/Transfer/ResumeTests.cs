@@ -498,6 +498,21 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task A_page_of_something_in_between_does_not_make_a_resumed_upload_begin_anew()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(5).Once().AnswerWithText(404, "<html>Not found</html>");
+
+        Assert.True((await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file))).CanResume);
+
+        Assert.Equal(4L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Fact]
     public async Task A_listing_that_breaks_in_the_providers_own_transport_keeps_the_upload_too()
     {
         await using Storage storage = await StartAsync();
