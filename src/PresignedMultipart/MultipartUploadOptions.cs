@@ -39,8 +39,8 @@ public sealed class MultipartUploadOptions
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long an uploader that was connected waits for the network or the storage to come back, counted from the storage's last answer
-    /// to any of its uploads: zero to 1 day. Default: 5 min, in which a laptop finds its Wi-Fi again, a router restarts, and a gateway is
+    /// How long an uploader that was connected waits for the network or the storage to come back, counted for all its uploads together from
+    /// when the storage was first asked in vain: zero to 1 day. Default: 5 min, in which a laptop finds its Wi-Fi again, a router restarts, and a gateway is
     /// replaced. Until then each part goes on trying, with waits of up to <see cref="RetryMaxDelay"/>, and attempts without an answer do
     /// not count. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
     /// storage that never answered, as at a wrong address; <see cref="MaxAttempts"/> bounds these. Zero leaves all to <see cref="MaxAttempts"/>.

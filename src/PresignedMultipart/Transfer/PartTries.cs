@@ -31,7 +31,7 @@ internal sealed class PartTries(MultipartUploadOptions options, StorageContact c
     {
         Failed++;
         // Others may be answered while this line breaks; then it is no outage, and counts.
-        Outage = failed.IsOfOutage && options.OutageTimeout > TimeSpan.Zero ? contact.SilenceOver(_began) : null;
+        Outage = failed.IsOfOutage && options.OutageTimeout > TimeSpan.Zero ? contact.SilenceOver(_began, options.StallTimeout) : null;
         return Outage is { } outage
             ? outage < options.OutageTimeout || Failed < options.MaxAttempts
             : ++_counted < options.MaxAttempts;

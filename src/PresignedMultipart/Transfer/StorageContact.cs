@@ -1,24 +1,49 @@
 namespace PresignedMultipart.Transfer;
 
-/// <summary>When the storage was last heard of, by any upload of an uploader.</summary>
+/// <summary>Whether the storage is there, by what any upload of an uploader heard of it last.</summary>
 internal sealed class StorageContact(TimeProvider time)
 {
     private const long Never = long.MinValue;
 
-    private long _last = Never;
+    private readonly object _lock = new();
+    private long _heard = Never;
+    private long _missed = Never;
+    private TimeSpan _silentBefore;
 
     /// <summary>A point in time to measure silence from.</summary>
     public long Now => time.GetTimestamp();
 
-    public void Heard() => Volatile.Write(ref _last, time.GetTimestamp());
+    public void Heard()
+    {
+        lock (_lock)
+        {
+            (_heard, _missed) = (time.GetTimestamp(), Never);
+        }
+    }
 
     /// <summary>
-    /// How long nothing has been heard; <see langword="null"/> when something was since that point in time, so that the storage is
-    /// there, or never, so that it may not exist.
+    /// How long the storage has been silent although it was asked, when an attempt fails that nobody answered: also before that attempt,
+    /// but not while nobody asked. <see langword="null"/> when something was heard since it began, so that the storage is there, or never,
+    /// so that it may not exist.
     /// </summary>
-    public TimeSpan? SilenceOver(long since)
+    /// <param name="began">When the attempt began.</param>
+    /// <param name="silentEnd">How long bytes have not moved in it at the most.</param>
+    public TimeSpan? SilenceOver(long began, TimeSpan silentEnd)
     {
-        long last = Volatile.Read(ref _last);
-        return last == Never || last >= since ? null : time.GetElapsedTime(last);
+        lock (_lock)
+        {
+            if (_heard == Never || _heard >= began)
+            {
+                return null;
+            }
+
+            if (_missed == Never)
+            {
+                TimeSpan asked = time.GetElapsedTime(began);
+                (_missed, _silentBefore) = (time.GetTimestamp(), asked < silentEnd ? asked : silentEnd);
+            }
+
+            return _silentBefore + time.GetElapsedTime(_missed);
+        }
     }
 }

@@ -62,6 +62,31 @@ public class PartTriesTests
     }
 
     [Fact]
+    public void Time_in_which_nobody_asked_the_storage_is_none_of_the_outage()
+    {
+        _contact.Heard();
+        // Nothing to upload, a pause, a laptop that was closed.
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.All(Enumerable.Range(0, 29), _ => Assert.True(Fail(Broken)));
+        Assert.False(Fail(Broken));
+    }
+
+    [Fact]
+    public void An_attempt_in_which_bytes_moved_for_long_is_of_the_outage_with_its_silent_end_alone()
+    {
+        _contact.Heard();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _tries.Begin();
+        _time.Advance(TimeSpan.FromMinutes(20));
+        Assert.True(_tries.TryAgain(Silent));
+        Assert.Equal(_options.StallTimeout, _tries.Outage);
+
+        Assert.All(Enumerable.Range(0, 23), _ => Assert.True(Fail(Broken)));
+        Assert.False(Fail(Broken));
+    }
+
+    [Fact]
     public void After_an_outage_attempts_count_from_where_they_were()
     {
         _contact.Heard();
