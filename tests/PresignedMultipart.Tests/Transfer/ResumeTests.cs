@@ -508,7 +508,7 @@ public class ResumeTests
         Assert.True((await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file))).CanResume);
 
         Assert.Equal(4L * PartSize, (await Resume(storage, file)).BytesResumed);
-        Assert.Equal(1, storage.Requests(S3Operation.CreateMultipartUpload).Count);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
         Assert.Equal(_content, storage.Stored());
     }
 
