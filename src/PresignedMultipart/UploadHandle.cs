@@ -20,8 +20,10 @@ public abstract class UploadHandle
     /// </summary>
     public abstract void Pause();
 
+#pragma warning disable CA1716 // A keyword of Visual Basic, which writes it in brackets; nobody would look for another word beside Pause.
     /// <summary>Goes on.</summary>
     public abstract void Resume();
+#pragma warning restore CA1716
 
     /// <summary>Waits until the upload is paused and no part is on the way, or has ended, or goes on again.</summary>
     /// <param name="cancellationToken">Cancels the wait, not the upload.</param>

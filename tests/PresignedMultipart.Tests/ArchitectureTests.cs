@@ -65,7 +65,7 @@ public class ArchitectureTests
     {
         var friends = Engine.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName);
 
-        Assert.Equal(["PresignedMultipart.Benchmarks", "PresignedMultipart.Tests"], friends.Order(StringComparer.Ordinal));
+        Assert.Equal(["PresignedMultipart.Benchmarks", "PresignedMultipart.Chaos.Tests", "PresignedMultipart.Tests"], friends.Order(StringComparer.Ordinal));
     }
 
     private static string Folder(Type type)

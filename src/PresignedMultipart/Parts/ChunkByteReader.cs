@@ -2,17 +2,18 @@ namespace PresignedMultipart.Parts;
 
 internal sealed class ChunkByteReader(IAsyncEnumerable<ReadOnlyMemory<byte>> chunks) : ByteReader
 {
+    // An enumerator knows one token for all its life, which outlasts that of its first read: an upload that fails ends it by this one.
+    private readonly CancellationTokenSource _stop = new();
     private IAsyncEnumerator<ReadOnlyMemory<byte>>? _chunks;
     private ReadOnlyMemory<byte> _rest;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> into, CancellationToken cancellationToken)
     {
-        // The first token is that of the whole upload.
-        _chunks ??= chunks.GetAsyncEnumerator(cancellationToken);
+        _chunks ??= chunks.GetAsyncEnumerator(_stop.Token);
         while (_rest.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await _chunks.MoveNextAsync().ConfigureAwait(false))
+            if (!await MoveNextAsync(_chunks, cancellationToken).ConfigureAwait(false))
             {
                 return 0;
             }
@@ -26,5 +27,19 @@ internal sealed class ChunkByteReader(IAsyncEnumerable<ReadOnlyMemory<byte>> chu
         return count;
     }
 
-    public override ValueTask DisposeAsync() => _chunks?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public override async ValueTask DisposeAsync()
+    {
+        if (_chunks is not null)
+        {
+            await _chunks.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> enumerator, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+        return await enumerator.MoveNextAsync().ConfigureAwait(false);
+    }
 }

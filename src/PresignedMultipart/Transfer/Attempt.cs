@@ -46,6 +46,7 @@ internal sealed record Attempt
     public UploadOutcome OutcomeAfter(UploadOutcome earlier) =>
         SignerFailure is not null ? earlier
         : Damage is not null ? UploadOutcome.Damaged
+        : IsUnsent ? earlier
         : Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices ? UploadOutcome.Unknown
         : earlier;
 
@@ -57,6 +58,12 @@ internal sealed record Attempt
         || (SignerFailure is not null ? PartRetry.IsTransient(SignerFailure)
             : Error is null ? PartRetry.IsTransient(LineFailure!)
             : PartRetry.IsTransient(Error) && !IsBoundToNothing);
+
+    // Without a connection there was nothing to send it on.
+    private bool IsUnsent => LineFailure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     // However often it is sent, it will not have the sum of no bytes.
     private bool IsBoundToNothing => Error!.IsDigestMismatch && Url is not null && new UrlSignature(Url).EmptyBodySum is not null;

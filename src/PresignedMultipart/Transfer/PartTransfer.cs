@@ -91,6 +91,7 @@ internal sealed class PartTransfer(
                 yield return part;
             }
 
+            tally.Ended(plan.ObjectLength!.Value, plan.PartCount!.Value);
             yield break;
         }
 

@@ -26,7 +26,6 @@ internal sealed class PartUploader(
     {
         var partTally = new PartTally(tally);
         var tries = new PartTries(options, gate.Contact);
-        UploadOutcome outcome = UploadOutcome.NotCompleted;
         bool askFirst = false;
         while (true)
         {
@@ -40,7 +39,7 @@ internal sealed class PartUploader(
                 return receipt;
             }
 
-            outcome = result.OutcomeAfter(outcome);
+            failures.Follow(result);
             bool expired = HasExpired(result);
             // A storage that refuses before it has the body may close at once; then the write fails and the refusal goes unread. And
             // where one URL was expired, the next may be.
@@ -59,7 +58,7 @@ internal sealed class PartUploader(
 
             if (!result.IsTransient || !tries.TryAgain(result))
             {
-                throw failures.OfPart(part, tries, result, outcome);
+                throw failures.OfPart(part, tries, result);
             }
 
             await WaitAsync(part, tries, result, cancellationToken).ConfigureAwait(false);

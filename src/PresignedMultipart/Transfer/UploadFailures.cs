@@ -5,11 +5,21 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Puts failures of one upload into words that name the object, the upload, the part and the storage's own reason.</summary>
 internal sealed class UploadFailures(UploadTarget target, MultipartUpload? upload)
 {
+    private UploadOutcome _outcome = UploadOutcome.NotCompleted;
+
+    /// <summary>Keeps what may stand after an attempt that failed, for whatever ends the upload then. A part makes no object yet; a single PUT does.</summary>
+    public void Follow(Attempt failed)
+    {
+        if (upload is null)
+        {
+            _outcome = failed.OutcomeAfter(_outcome);
+        }
+    }
+
     /// <param name="part">The part, or the whole object of a single PUT.</param>
     /// <param name="tries">What it has cost.</param>
     /// <param name="last">How the last attempt ended.</param>
-    /// <param name="outcome">What stands after all of them: the last refusal may be due to an earlier success.</param>
-    public UploadException OfPart(Part part, PartTries tries, Attempt last, UploadOutcome outcome) =>
+    public UploadException OfPart(Part part, PartTries tries, Attempt last) =>
         new(
             $"{(last.SignerFailure is null ? Sending(part) : Signing(part))} failed after {Count(tries.Made)}: {WithAdvice(last.Reason, Advice(part, tries, last))}{Ids(last.Error?.RequestId ?? last.SignerFailure?.RequestId)}",
             target,
@@ -21,8 +31,7 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             ErrorCode = last.Error?.Code ?? last.SignerFailure?.ErrorCode,
             RequestId = last.Error?.RequestId ?? last.SignerFailure?.RequestId,
             Attempts = tries.Made,
-            // A part makes no object yet; a single PUT does.
-            Outcome = upload is not null ? UploadOutcome.NotCompleted : outcome,
+            Outcome = _outcome,
         };
 
     /// <summary>The storage has made the object, of other bytes than were sent.</summary>
@@ -36,22 +45,22 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             Outcome = UploadOutcome.Damaged,
         };
 
-    public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome outcome = UploadOutcome.NotCompleted) =>
+    public UploadException OfProvider(string doing, PresignedUrlProviderException refusal, UploadOutcome? outcome = null) =>
         new($"{doing} {target} failed: {refusal.Message}{Ids(refusal.RequestId)}", target, refusal)
         {
             UploadId = upload?.UploadId,
             StatusCode = refusal.StatusCode,
             ErrorCode = refusal.ErrorCode,
             RequestId = refusal.RequestId,
-            Outcome = outcome,
+            Outcome = outcome ?? _outcome,
         };
 
-    public UploadException OfSource(Exception cause, Part? part = null, UploadOutcome outcome = UploadOutcome.NotCompleted) =>
+    public UploadException OfSource(Exception cause, Part? part = null, UploadOutcome? outcome = null) =>
         new($"Reading the source of {target} failed: {cause.Message}{Ids(null)}", target, cause)
         {
             UploadId = upload?.UploadId,
             PartNumber = upload is null ? null : part?.Number,
-            Outcome = outcome,
+            Outcome = outcome ?? _outcome,
         };
 
     /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>

@@ -35,12 +35,21 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<IReadOnlyList<CompletedPart>, IReadOnlyList<CompletedPart>> AlterParts { get; set; } = parts => parts;
 
+    public Func<Task>? BeforePresignPut { get; set; }
+
     public Func<IEnumerable<StoredPart>, IEnumerable<StoredPart>>? AlterListing { get; set; }
 
     public Func<Task>? BeforeAbort { get; set; }
 
-    public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
-        inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
+    public async Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default)
+    {
+        if (BeforePresignPut is { } before)
+        {
+            await before();
+        }
+
+        return await inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
+    }
 
     public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
         AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken));

@@ -45,7 +45,7 @@ internal sealed class Storage : IAsyncDisposable
         new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, ComputeDefaultChecksum = false, DiscardBodies = discardBodies }), urlLifetime);
 
     /// <summary>An uploader with small parts, no single PUT and short waits, unless told otherwise.</summary>
-    public MultipartUploader Uploader(Action<MultipartUploadOptions>? configure = null, TimeProvider? time = null)
+    public MultipartUploader Uploader(Action<MultipartUploadOptions>? configure = null, TimeProvider? time = null, HttpMessageHandler? handler = null)
     {
         var options = new MultipartUploadOptions
         {
@@ -56,7 +56,7 @@ internal sealed class Storage : IAsyncDisposable
             RetryMaxDelay = TimeSpan.FromMilliseconds(2),
         };
         configure?.Invoke(options);
-        var uploader = new MultipartUploader(Provider, options, loggerFactory: Logs, timeProvider: time);
+        var uploader = new MultipartUploader(Provider, options, handler, Logs, time);
         _owned.Add(uploader);
         return uploader;
     }

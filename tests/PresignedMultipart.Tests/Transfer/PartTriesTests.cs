@@ -6,7 +6,9 @@ namespace PresignedMultipart.Tests.Transfer;
 
 public class PartTriesTests
 {
-    private static readonly Attempt Broken = new() { LineFailure = new IOException("broken") };
+    private static readonly Attempt Broken = new() { LineFailure = new HttpRequestException(HttpRequestError.ConnectionError, "no route") };
+    private static readonly Attempt Cut = new() { LineFailure = new IOException("broken") };
+    private static readonly Attempt Silent = new() { LineFailure = new TimeoutException("no byte moved") };
     private static readonly Attempt Refused = new() { Error = new S3Error(HttpStatusCode.ServiceUnavailable, "SlowDown", null, null, null) };
     private static readonly Attempt Gateway = new() { Error = new S3Error(HttpStatusCode.BadGateway, null, null, null, null) { IsForeign = true } };
     private static readonly Attempt SignerGone = new() { SignerFailure = new PresignedUrlProviderException("gone", new HttpRequestException()) };
@@ -22,7 +24,7 @@ public class PartTriesTests
         _tries = new PartTries(_options, _contact);
     }
 
-    public static TheoryData<string> Unanswered => [nameof(Broken), nameof(Gateway), nameof(SignerGone)];
+    public static TheoryData<string> Unanswered => [nameof(Broken), nameof(Silent), nameof(Gateway), nameof(SignerGone)];
 
     [Fact]
     public void What_the_storage_answers_is_tried_as_often_as_allowed()
@@ -32,6 +34,15 @@ public class PartTriesTests
         Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => Fail(Refused)));
         Assert.Null(_tries.Outage);
         Assert.Equal(3, _tries.Made);
+    }
+
+    [Fact]
+    public void A_connection_that_is_cut_is_no_outage_because_somebody_was_there_to_cut_it()
+    {
+        _contact.Heard();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => Fail(Cut)));
     }
 
     [Fact]
@@ -92,7 +103,7 @@ public class PartTriesTests
     [Fact]
     public void Urls_are_renewed_three_times_at_most() => Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => _tries.TryRenew()));
 
-    private static Attempt Of(string how) => how switch { nameof(Broken) => Broken, nameof(Gateway) => Gateway, _ => SignerGone };
+    private static Attempt Of(string how) => how switch { nameof(Broken) => Broken, nameof(Silent) => Silent, nameof(Gateway) => Gateway, _ => SignerGone };
 
     private bool Fail(Attempt how, Action? meanwhile = null)
     {

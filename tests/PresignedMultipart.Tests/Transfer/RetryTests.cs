@@ -216,6 +216,43 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_single_put_whose_file_fails_after_a_lost_answer_does_not_say_that_it_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        byte[] content = Content(1_000);
+        string path = storage.File(content);
+        storage.Server.Faults.On(S3Operation.PutObject).Once().When(_ => Truncate(path)).LoseAnswer();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadFileAsync(path, storage.Target));
+
+        Assert.IsType<IOException>(failure.InnerException);
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+        Assert.Equal(content, storage.Stored());
+
+        static bool Truncate(string path)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            file.SetLength(10);
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_single_put_that_gets_no_second_url_after_a_lost_answer_does_not_say_that_it_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        byte[] content = Content(1_000);
+        storage.Server.Faults.On(S3Operation.PutObject).LoseAnswer();
+        storage.Provider.BeforePresignPut = () => storage.Server.RequestCount > 0 ? throw new PresignedUrlProviderException("down") : Task.CompletedTask;
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(content, storage.Target));
+
+        Assert.Equal("down", failure.InnerException?.Message);
+        Assert.Equal(UploadOutcome.Unknown, failure.Outcome);
+        Assert.Equal(content, storage.Stored());
+    }
+
+    [Fact]
     public async Task A_single_put_answered_without_an_etag_does_not_say_that_it_made_no_object()
     {
         await using Storage storage = await StartAsync();
@@ -272,13 +309,13 @@ public class RetryTests
     public async Task A_storage_that_goes_away_in_mid_upload_and_comes_back_is_waited_for()
     {
         await using Storage storage = await StartAsync();
-        storage.Server.Faults.On(S3Operation.UploadPart).After(1).Times(20).ResetBeforeBody();
+        using var network = new Outage(after: 1, times: 20);
         byte[] content = Content(2 * PartSize);
 
-        await storage.Uploader(o => (o.MaxConcurrency, o.MaxAttempts) = (1, 2)).UploadAsync(content, storage.Target);
+        await storage.Uploader(o => (o.MaxConcurrency, o.MaxAttempts) = (1, 2), handler: network).UploadAsync(content, storage.Target);
 
         Assert.Equal(content, storage.Stored());
-        Assert.Equal(22, storage.Requests(S3Operation.UploadPart).Count);
+        Assert.Equal(22, network.Requests);
         Assert.Contains(storage.Logs.Lines, line => line.Contains("waits for the storage, which has not answered", StringComparison.Ordinal));
     }
 
@@ -287,9 +324,9 @@ public class RetryTests
     {
         await using Storage storage = await StartAsync();
         var time = new ManualTime();
-        storage.Server.Faults.On(S3Operation.UploadPart).After(1).ResetBeforeBody();
+        using var network = new Outage(after: 1);
         Task<UploadResult> upload = storage.Uploader(
-            o => (o.MaxConcurrency, o.MaxAttempts, o.OutageTimeout, o.RetryBaseDelay, o.RetryMaxDelay) = (1, 2, TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400)), time)
+            o => (o.MaxConcurrency, o.MaxAttempts, o.OutageTimeout, o.RetryBaseDelay, o.RetryMaxDelay) = (1, 2, TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(400)), time, network)
             .UploadAsync(Content(2 * PartSize), storage.Target);
 
         await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
@@ -302,6 +339,17 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_storage_that_cuts_every_connection_is_there_and_is_tried_as_often_as_allowed()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).ResetBeforeBody();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => (o.MaxConcurrency, o.MaxAttempts) = (1, 3)).UploadAsync(Content(2 * PartSize), storage.Target));
+
+        Assert.Equal((2, 3), (failure.PartNumber, failure.Attempts));
+    }
+
+    [Fact]
     public async Task A_storage_that_is_not_there_is_tried_as_often_as_allowed()
     {
         await using Storage storage = await StartAsync();
@@ -310,7 +358,23 @@ public class RetryTests
 
         var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(Content(10), storage.Target));
 
-        Assert.Equal((2, null, UploadOutcome.Unknown), (failure.Attempts, failure.StatusCode, failure.Outcome));
+        Assert.Equal((2, null, UploadOutcome.NotCompleted), (failure.Attempts, failure.StatusCode, failure.Outcome));
         Assert.IsAssignableFrom<HttpRequestException>(failure.InnerException);
+    }
+
+    /// <summary>A network that nobody can be reached over, after some requests and for some.</summary>
+    private sealed class Outage(int after, int times = int.MaxValue) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        private int _requests;
+
+        public int Requests => _requests;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            int before = Interlocked.Increment(ref _requests) - 1;
+            return before >= after && before - after < times
+                ? throw new HttpRequestException(HttpRequestError.ConnectionError, "Network is unreachable")
+                : base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PresignedMultipart.Testing;
 using PresignedMultipart.Tests.Support;
 using static PresignedMultipart.Tests.Support.Storage;
@@ -159,6 +160,25 @@ public class StreamFailureTests
 
         Assert.Equal(("AccessDenied", 2), (failure.ErrorCode, failure.PartNumber));
         AssertNothingIsLeft(storage, uploader);
+    }
+
+    [Fact]
+    public async Task A_refused_part_ends_the_wait_for_a_chunk()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(403, "AccessDenied");
+        using MultipartUploader uploader = storage.Uploader();
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(UploadSource.FromChunks(Chunks()), storage.Target));
+
+        Assert.Equal("AccessDenied", failure.ErrorCode);
+        AssertNothingIsLeft(storage, uploader);
+
+        static async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks([EnumeratorCancellation] CancellationToken stop = default)
+        {
+            yield return Content(PartSize + 1);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        }
     }
 
     private static void AssertNothingIsLeft(Storage storage, MultipartUploader uploader)

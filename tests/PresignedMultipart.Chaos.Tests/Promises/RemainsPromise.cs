@@ -1,0 +1,99 @@
+using PresignedMultipart.Chaos.Tests.Scenarios;
+using PresignedMultipart.Testing;
+
+namespace PresignedMultipart.Chaos.Tests.Promises;
+
+/// <summary>Nothing is left: in the storage, in memory, on the network.</summary>
+internal static class RemainsPromise
+{
+    // As in CompletionCoordinator: so often an abort is tried.
+    private const int MaxAborts = 6;
+
+    // An attempt that stalls, and an abort that does.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(100);
+
+    public static IEnumerable<string> FindBroken(Evidence evidence)
+    {
+        foreach (S3TestMultipartUpload open in evidence.OpenUploads)
+        {
+            if (evidence.UploadIds.Contains(open.UploadId))
+            {
+                if (evidence.Result is not null)
+                {
+                    yield return $"it succeeded, and its upload is still open";
+                }
+                else if (!MayFailToAbort(evidence) && !WasSaidToBeGone(evidence, open))
+                {
+                    yield return "its upload was left, and nothing kept it from being aborted";
+                }
+                else if (evidence.Failure is UploadException { LeftParts: false } && !WasSaidToBeGone(evidence, open))
+                {
+                    yield return "its upload was left, and it does not say so";
+                }
+            }
+            else if (!evidence.Of(S3Operation.CreateMultipartUpload).Any(Evidence.IsDisturbed) && !evidence.HasSignerFault(SignerCall.Create))
+            {
+                yield return "an upload was left whose creation nothing disturbed";
+            }
+        }
+
+        if (evidence.Failure is UploadException { LeftParts: true } && !MayFailToAbort(evidence))
+        {
+            yield return "it says that it left parts, and nothing kept it from aborting";
+        }
+
+        if (evidence.MemoryRented != 0 || !evidence.IsMemoryWhole)
+        {
+            yield return $"it holds {evidence.MemoryRented} bytes of memory{(evidence.IsMemoryWhole ? "" : ", and not all can be had")}";
+        }
+
+        if (!evidence.IsGateWhole)
+        {
+            yield return "its requests have not all left the gate, or some left it twice";
+        }
+
+        // One that was being opened when the upload was cancelled may be opened after all.
+        if (evidence.OpenConnections > (evidence.WasEnded ? 1 : 0))
+        {
+            yield return $"{evidence.OpenConnections} connections stay open after it was disposed of";
+        }
+
+        if (evidence.MostConnections > evidence.Scenario.MaxConcurrency)
+        {
+            yield return $"it had {evidence.MostConnections} connections for {evidence.Scenario.MaxConcurrency} requests";
+        }
+
+        // A creation that takes its time is waited for behind a caller who does not wait any more, and aborted.
+        bool isCreationLate = evidence.Scenario.Ending != Ending.RunToEnd && (evidence.SignerFaults.Any(fault => fault.Call == SignerCall.Create) || evidence.Of(S3Operation.CreateMultipartUpload).Any(Evidence.IsDisturbed));
+        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !isCreationLate)
+        {
+            yield return $"it went on calling the provider when it had ended: {evidence.SignerCalls.Later - evidence.SignerCalls.AtEnd} times";
+        }
+
+        if (!evidence.IsPipeCompleted)
+        {
+            yield return "it did not complete the reader of the pipe";
+        }
+
+        if (evidence.TimeToEnd > LongestEnd)
+        {
+            yield return $"it took {evidence.TimeToEnd} to end when it was asked to";
+        }
+    }
+
+    /// <summary>A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it.</summary>
+    private static bool WasSaidToBeGone(Evidence evidence, S3TestMultipartUpload open) =>
+        evidence.Of(S3Operation.AbortMultipartUpload).Any(request => request.StatusCode == 404)
+        && (open.Parts.Count == 0 || !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts) || evidence.Of(S3Operation.ListParts).Any(request => request.Faults.Count > 0));
+
+    private static bool MayFailToAbort(Evidence evidence)
+    {
+        S3TestRequest[] disturbed = [.. evidence.Of(S3Operation.AbortMultipartUpload, S3Operation.ListParts).Where(Evidence.IsDisturbed)];
+        return !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Abort)
+            || disturbed.Length >= MaxAborts
+            || evidence.Of(S3Operation.AbortMultipartUpload, S3Operation.ListParts).Any(request => request.StatusCode is 403 or 501)
+            || disturbed.Any(request => evidence.Scenario.ServerFaults.Any(fault => fault.Operation == request.Operation && fault.Effect is ServerEffect.StallForGood or ServerEffect.HoldAnswerForGood))
+            || (evidence.HasSignerFault(SignerCall.Abort, SignerCall.ListParts) && evidence.SignerFaults.Count + disturbed.Length >= MaxAborts)
+            || evidence.SignerFaults.Any(fault => fault.Call is SignerCall.Abort or SignerCall.ListParts && fault.Effect == SignerEffect.Refuses);
+    }
+}
