@@ -20,6 +20,9 @@ internal sealed class Gateway(string killCommand, string startCommand)
         // What is started must not hold the ends of pipes of this process open.
         using Process process = Process.Start(new ProcessStartInfo("bash", ["-c", $"exec >/dev/null 2>&1; {command}"]))!;
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"`{command}` failed with exit code {process.ExitCode}.");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"`{command}` failed with exit code {process.ExitCode}.");
+        }
     }
 }

@@ -3,8 +3,9 @@ using System.Net;
 namespace PresignedMultipart.Integration.Tests;
 
 /// <summary>
-/// Where a server differs from Amazon S3, as measured. The only place in which tests tell servers apart: a test whose feature the server
-/// lacks asserts what that server does instead. A server that is not listed is expected to do as Amazon S3 documents.
+/// Where a server differs from Amazon S3, as measured. The only place in which tests of the library tell servers apart: a test whose feature
+/// the server lacks asserts what that server does instead. A server that is not listed is expected to do as Amazon S3 documents. How its
+/// answers differ in detail stands in <see cref="Agreement.AgreementDifferences"/>.
 /// </summary>
 internal sealed record ServerCapabilities
 {

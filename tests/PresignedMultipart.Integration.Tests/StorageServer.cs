@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using PresignedMultipart.S3;
+using PresignedMultipart.Testing.Tests.Support;
 
 namespace PresignedMultipart.Integration.Tests;
 
@@ -36,11 +37,15 @@ public sealed class StorageServer : IAsyncLifetime
         Endpoint = new Uri(Read("S3_ENDPOINT")!);
         _accessKey = Read("S3_ACCESS_KEY")!;
         _secretKey = Read("S3_SECRET_KEY")!;
-        Capabilities = ServerCapabilities.Of(Read("S3_SERVER") ?? "");
+        Name = Read("S3_SERVER") ?? "";
+        Capabilities = ServerCapabilities.Of(Name);
         Region = Read("S3_REGION") ?? "us-east-1";
         Client = CreateClient(Endpoint);
         Provider = new S3PresignedUrlProvider(ProviderOptions());
     }
+
+    /// <summary>Its name, if it has one of those of eng/s3-servers.</summary>
+    public string Name { get; }
 
     /// <summary>What differs between servers.</summary>
     internal ServerCapabilities Capabilities { get; }
@@ -58,6 +63,9 @@ public sealed class StorageServer : IAsyncLifetime
     internal Gateway Gateway => new(
         Read("S3_GATEWAY_KILL") ?? throw new InvalidOperationException("S3_GATEWAY_KILL is not set: this test needs the command that kills the server."),
         Read("S3_GATEWAY_START") ?? throw new InvalidOperationException("S3_GATEWAY_START is not set: this test needs the command that brings the server back, and ends when it answers."));
+
+    /// <summary>Signs what no SDK would, with the rights of the bucket's owner.</summary>
+    internal Signer Signer => new(Endpoint, _accessKey, _secretKey, Region);
 
     /// <summary>A client with the rights of the bucket's owner.</summary>
     public AmazonS3Client Client { get; }

@@ -87,6 +87,7 @@ public sealed class MultipartTests
         Assert.Equal("400 MalformedXML", await Outcome([]));
         Assert.Equal("400 MalformedXML", (await rig.CompleteAsync(id, "<CompleteMultipartUpload><Part>")).Outcome);
         Assert.Equal("400 MalformedXML", (await rig.CompleteAsync(id, "<Other/>")).Outcome);
+        Assert.Equal("400 InvalidRequest", (await rig.CompleteAsync(id, "")).Outcome);
         Assert.Equal("400 InvalidRequest", (await rig.CompleteAsync(id, [parts[0]], headers: ("x-amz-mp-object-size", "778"))).Outcome);
         Assert.Single(rig.S3.MultipartUploads);
         Assert.Equal("200", (await rig.CompleteAsync(id, [(1, parts[0].ETag.Trim('"'))], headers: ("x-amz-mp-object-size", "777"))).Outcome);
@@ -106,6 +107,15 @@ public sealed class MultipartTests
         string id = await rig.CreateUploadAsync();
 
         Assert.Equal(outcome, (await rig.SendAsync("PUT", "key", [1], [("partNumber", number), ("uploadId", id)])).Outcome);
+    }
+
+    [Fact]
+    public async Task A_part_without_a_number_is_refused()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        string id = await rig.CreateUploadAsync();
+
+        Assert.Equal("400 InvalidArgument", (await rig.SendAsync("PUT", "key", [1], [("uploadId", id)])).Outcome);
     }
 
     [Fact]

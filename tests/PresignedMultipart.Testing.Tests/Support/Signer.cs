@@ -8,13 +8,18 @@ namespace PresignedMultipart.Testing.Tests.Support;
 /// A second SigV4 signer, written from the specification and not from the server's code: the two must agree, and the tests can sign what no SDK
 /// would.
 /// </summary>
-internal sealed class Signer(S3TestServer server)
+internal sealed class Signer(Uri endpoint, string accessKey, string secretKey, string region)
 {
-    public string AccessKey { get; init; } = server.AccessKey;
+    public Signer(S3TestServer server)
+        : this(server.Endpoint, server.AccessKey, server.SecretKey, server.Region)
+    {
+    }
 
-    public string SecretKey { get; init; } = server.SecretKey;
+    public string AccessKey { get; init; } = accessKey;
 
-    public string Region { get; init; } = server.Region;
+    public string SecretKey { get; init; } = secretKey;
+
+    public string Region { get; init; } = region;
 
     public string? SessionToken { get; init; }
 
@@ -28,7 +33,7 @@ internal sealed class Signer(S3TestServer server)
     public string Presign(
         string method, string bucket, string? key = null, IEnumerable<(string Name, string Value)>? query = null, IReadOnlyDictionary<string, string>? headers = null)
     {
-        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = server.Endpoint.Authority };
+        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = endpoint.Authority };
         foreach ((string name, string value) in headers ?? new Dictionary<string, string>())
         {
             signed[name.ToLowerInvariant()] = value;
@@ -52,7 +57,7 @@ internal sealed class Signer(S3TestServer server)
         string path = "/" + bucket + (key is null ? "" : "/" + Encode(key, keepSlash: true));
         string canonicalQuery = string.Join('&', all.Select(p => $"{Encode(p.Name)}={Encode(p.Value)}").Order(StringComparer.Ordinal));
         string signature = Sign(scope, Canonical(method, path, canonicalQuery, signed, signed.GetValueOrDefault("x-amz-content-sha256") ?? ContentSha256));
-        return $"{server.Endpoint.GetLeftPart(UriPartial.Authority)}{path}?{canonicalQuery}&X-Amz-Signature={signature}";
+        return $"{endpoint.GetLeftPart(UriPartial.Authority)}{path}?{canonicalQuery}&X-Amz-Signature={signature}";
     }
 
     /// <summary>Signs the headers of a request, and gives what the chunks of its body are signed with.</summary>
@@ -60,7 +65,7 @@ internal sealed class Signer(S3TestServer server)
     {
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["host"] = server.Endpoint.Authority,
+            ["host"] = endpoint.Authority,
             ["x-amz-content-sha256"] = ContentSha256,
             ["x-amz-date"] = Timestamp,
         };

@@ -11,6 +11,12 @@ internal static class CompletionList
     /// <exception cref="S3Error">The document is not such a list, the list is empty, or its numbers do not rise.</exception>
     public static IReadOnlyList<CompletionPart> Parse(byte[] document, string uploadId)
     {
+        if (document.Length == 0)
+        {
+            // An empty list is MalformedXML, but no list at all is not.
+            throw S3Errors.InvalidRequest("You must specify at least one part");
+        }
+
         List<CompletionPart> parts = [.. S3XmlDocument.Parse(document, "CompleteMultipartUpload").Children("Part").Select(ReadPart)];
         if (parts.Count == 0)
         {

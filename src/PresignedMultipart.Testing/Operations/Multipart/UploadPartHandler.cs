@@ -53,7 +53,7 @@ internal sealed class UploadPartHandler : IOperationHandler
 
     private static int ReadPartNumber(S3Call call)
     {
-        string text = call.Query["partNumber"] ?? throw S3Errors.InvalidRequest("The partNumber parameter is required with uploadId.");
+        string text = call.Query["partNumber"] ?? throw S3Errors.InvalidArgument("This operation requires a part number", "partNumber", "");
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= S3Limits.MaximumPartNumber
             ? number
             : throw S3Errors.PartNumberOutOfRange(text);

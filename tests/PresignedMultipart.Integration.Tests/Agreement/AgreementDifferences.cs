@@ -1,0 +1,85 @@
+namespace PresignedMultipart.Integration.Tests.Agreement;
+
+/// <summary>Where servers differ from what Amazon S3 documents, as measured. What is not here, they all do as documented.</summary>
+internal static class AgreementDifferences
+{
+    private const string Ceph20 = "ceph";
+    private const string Ceph16 = "ceph16";
+    private const string Swift = "swift";
+
+    public static IReadOnlyList<AgreementDifference> All { get; } =
+    [
+        new("a URL is used before its time", "200", Ceph20, Ceph16, Swift),
+        new("a URL is to be good for more than seven days", "403 AccessDenied", Ceph20, Ceph16),
+        new("a URL says no time", "403 AccessDenied", Ceph20, Ceph16, Swift),
+        new("an access key is unknown", "403 SignatureDoesNotMatch", Swift),
+        new("a URL is signed for another region", "200", Ceph20, Ceph16),
+        new("nothing is signed", "400", Swift),
+        new("an x-amz header is sent that is not signed", "200", Ceph16),
+        new("a Content-Type is sent that is not signed", "403 AccessDenied", Ceph20),
+        new("a part has a Content-Type that is not signed", "403 AccessDenied", Ceph20),
+        new("a put has a wrong Content-MD5 that is not signed", "400 BadDigest", Ceph20, Ceph16, Swift),
+        new("a put has the right CRC-32", "200, x-amz-checksum-crc32: (none)", Ceph16, Swift),
+        new("a put has a wrong CRC-32", "200, then 200", Ceph16),
+        new("a put has a wrong CRC-32 and does not name it", "200", Ceph20, Ceph16),
+        new("a put has a wrong SHA-256", "200", Ceph16),
+        new("a put has a checksum that is too short", "400 BadDigest", Ceph20),
+        new("a put has a checksum that is too short", "200", Ceph16),
+        new("a put has two checksums", "200", Ceph20, Ceph16),
+        new("a put is to replace none and none is there", "501 NotImplemented", Swift),
+        new("a put is to replace none and one is there", "501 NotImplemented", Swift),
+        new("a put is to replace this object", "412 PreconditionFailed", Ceph16),
+        new("a put is to replace this object", "501 NotImplemented", Swift),
+        new("a put is to replace another object", "501 NotImplemented", Swift),
+        new("a put is to replace an object that is not there", "412 PreconditionFailed", Ceph16),
+        new("a put is to replace an object that is not there", "501 NotImplemented", Swift),
+        new("a key has 1025 bytes", "400 InvalidObjectName", Ceph20, Ceph16),
+        new("metadata has more than 2 KB", "200", Ceph20, Ceph16),
+        new("metadata has more than 2 KB", "400 InvalidRequest", Swift),
+        new("tags are too many", "400 InvalidArgument", Ceph20, Ceph16),
+        new("tags are too many", "501 NotImplemented", Swift),
+        new("a range is no range", "416 InvalidRange", Ceph20, Ceph16),
+        new("a part of an object is looked at", "200, Content-Length: 9, x-amz-mp-parts-count: 2", Ceph20),
+        new("a part of an object is looked at", "200, Content-Length: 1033, x-amz-mp-parts-count: (none)", Ceph16),
+        new("a part has the number 0", "200", Ceph20, Ceph16),
+        new("a part has the number 10001", "200", Ceph20, Ceph16),
+        new("a part has the number -1", "200", Ceph20, Ceph16),
+        new("a part has no number", "405 MethodNotAllowed", Swift),
+        new("a part is of an upload that was completed", "200", Swift),
+        new("a part has a wrong CRC-32C", "200", Ceph16),
+        new("a part has the right CRC-32C", "200, x-amz-checksum-crc32c: (none)", Ceph16, Swift),
+        new("a part has another algorithm than its upload", "200", Ceph20, Ceph16, Swift),
+        new("an upload has an algorithm that there is not", "200", Ceph20, Ceph16, Swift),
+        new("an upload has a storage class that there is not", "400 InvalidArgument", Ceph20, Ceph16),
+        new(
+            "parts are completed",
+            "200, ETag: , its bucket, its key, then 200, Content-Length: 1033, ETag: \"9591ad92191f78d27c762970a3d6c5a9-2\"",
+            Ceph16),
+        new("parts are completed in another order", "200", Ceph20, Ceph16),
+        new("a part is completed twice", "200", Ceph20, Ceph16),
+        new("not all parts are completed", "400 InvalidPart", Ceph20, Ceph16),
+        new("parts are completed with a wrong object size", "200", Ceph20, Ceph16, Swift),
+        new("parts are completed with a wrong checksum", "200", Ceph20, Ceph16, Swift),
+        new("a part of no bytes is completed", "200, ETag: ", Ceph16),
+        new("a completion has no body", "400 MalformedXML", Ceph20, Ceph16),
+        new("an upload is completed again without its object", "500 InternalError", Ceph20, Ceph16),
+        new("an upload is completed that was aborted", "500 InternalError", Ceph20, Ceph16),
+        new("a completion is to replace none and one is there", "200, then its part is not listed", Ceph16),
+        new("a completion is to replace none and one is there", "412 InvalidRequest, then its part is listed", Swift),
+        new("parts are listed by pages of less than none", "200", Ceph20, Ceph16),
+        new("parts are listed of an upload that was aborted", "404 NoSuchKey", Ceph20, Ceph16),
+        new("parts are listed with their checksums", "200, ChecksumAlgorithm: , ChecksumCRC32C: 4waSgw==", Ceph20),
+        new("parts are listed with their checksums", "200, ChecksumAlgorithm: , ChecksumCRC32C: ", Ceph16, Swift),
+        new("uploads are listed by a common beginning", "200, Prefix of all: ", Ceph20, Ceph16),
+        new(
+            "a page of an origin that is allowed asks to put",
+            "200, Access-Control-Allow-Origin: https://app.example.com, Access-Control-Allow-Methods: GET, HEAD, PUT, POST, DELETE, OPTIONS, " +
+            "Access-Control-Allow-Headers: x-amz-meta-a, Access-Control-Max-Age: (none)",
+            Swift),
+        new("a page of another origin asks to put", "403 AccessDenied", Ceph20, Ceph16),
+        new("a page of another origin asks to put", "200", Swift),
+        new("a page asks for a method that is not allowed", "403 AccessDenied", Ceph20, Ceph16),
+        new("a page asks for a method that is not allowed", "200", Swift),
+        new("a page of another origin puts", "200, Access-Control-Allow-Origin: https://evil.example.com", Swift),
+    ];
+}
