@@ -38,7 +38,7 @@ gateway_start() {
   done
 }
 
-gateway_stop() {
-  end redis 2
+gateway_end() { # SECONDS
+  end redis "$1"
   ! server_answers || die "Redis still answers"
 }

@@ -14,7 +14,12 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>How to connect to it, from a machine that may be busy with much else.</summary>
     public string Configuration { get; private set; } = "";
 
-    public async Task InitializeAsync() => Configuration = $"{(await RunAsync("start")).Trim().Split('=', 2)[1]},connectTimeout=60000,asyncTimeout=10000";
+    public async Task InitializeAsync()
+    {
+        // What a run that was interrupted has left would be taken for the journal of this one.
+        await RunAsync("stop");
+        Configuration = $"{(await RunAsync("start")).Trim().Split('=', 2)[1]},connectTimeout=60000,asyncTimeout=10000";
+    }
 
     public Task<long> CountKeysAsync() => UseAsync(server => server.DatabaseSizeAsync());
 
