@@ -12,7 +12,6 @@ public sealed class Chromium : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private IBrowserContext? _context;
 
     public async Task InitializeAsync()
     {
@@ -27,17 +26,12 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, ChromiumSandbox = false });
     }
 
-    /// <summary>Opens a page in a window of its own, and closes that of the test before: pages that nobody looks at any more keep drawing.</summary>
+    /// <summary>Opens a page in a window of its own.</summary>
     public async Task<IPage> OpenAsync(Uri address)
     {
-        if (_context is not null)
-        {
-            await _context.CloseAsync();
-        }
-
-        _context = await _browser!.NewContextAsync();
-        _context.SetDefaultTimeout(LongestStep);
-        IPage page = await _context.NewPageAsync();
+        IBrowserContext context = await _browser!.NewContextAsync();
+        context.SetDefaultTimeout(LongestStep);
+        IPage page = await context.NewPageAsync();
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

@@ -87,7 +87,7 @@ public sealed class LineTests(StorageServer server) : IClassFixture<StorageServe
         // A part takes longer than a silence may last, and what the system's buffers take at once does not.
         await using var relay = new Relay(server.Endpoint, LineFault.None, "^$", times: 0) { BytesPerSecond = 2 << 20 };
         using S3PresignedUrlProvider provider = Provider(relay);
-        (_options.PartSize, _options.MaxAttempts, _options.StallTimeout) = (2 * PartSize, 1, TimeSpan.FromSeconds(4));
+        (_options.PartSize, _options.MaxAttempts, _options.StallTimeout) = (2 * PartSize, 1, TimeSpan.FromSeconds(7));
         using var uploader = new MultipartUploader(provider, _options);
 
         UploadResult result = await uploader.UploadFileAsync(path, new UploadTarget(server.Bucket, "slow"));

@@ -25,6 +25,8 @@ internal sealed class Relay : IAsyncDisposable
     public Relay(Uri server, LineFault fault, [StringSyntax(StringSyntaxAttribute.Regex)] string request, int times)
     {
         (_server, _fault, _request, _left) = (server, fault, new Regex(request), times);
+        // What waits in buffers counts as sent by the client, and takes a slow line seconds to carry while nothing moves for the client.
+        _listener.Server.ReceiveBufferSize = 64 << 10;
         _listener.Start();
         _accepting = AcceptAsync();
     }

@@ -80,8 +80,20 @@ internal sealed class UploadLogFile : IUploadLog
         cancellationToken.ThrowIfCancellationRequested();
         // In one write, and to the disk: nothing that the system still holds outlives a power cut. There is no flush to the disk that does
         // not block; at one a part of 5 MiB and more it blocks one thread for a few milliseconds.
-        _file.Write(Utf8.GetBytes(line + "\n"));
-        _file.Flush(flushToDisk: true);
+        long end = _file.Position;
+        try
+        {
+            _file.Write(Utf8.GetBytes(line + "\n"));
+            _file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Of a disk that is full. What comes next must not run into half a line.
+            _file.SetLength(end);
+            _file.Position = end;
+            throw;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -7,6 +7,9 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Writes an upload's log while it runs. A part is in it before the next one takes its place.</summary>
 internal sealed class UploadRecorder : IAsyncDisposable
 {
+    // The storage has the part, whatever ends the upload in that moment: a journal across a network is waited for so much longer.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
     private readonly IUploadLog _log;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -64,15 +67,17 @@ internal sealed class UploadRecorder : IAsyncDisposable
             return;
         }
 
-        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using CancellationTokenRegistration ended = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).CancelAfter(Grace), limit);
+        await _writing.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
             if (!_isBroken)
             {
-                await _log.AppendAsync(UploadRecord.Add(_run, part), cancellationToken).ConfigureAwait(false);
+                await _log.AppendAsync(UploadRecord.Add(_run, part), limit.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!limit.IsCancellationRequested)
         {
             // Whatever of the line was written, what would follow it would be lost with it.
             _isBroken = true;

@@ -13,6 +13,9 @@ internal sealed class MemoryJournal : IUploadJournal
 
     public Action<string> BeforeAppend { get; set; } = _ => { };
 
+    /// <summary>How long adding a line takes.</summary>
+    public Func<CancellationToken, Task> Until { get; set; } = _ => Task.CompletedTask;
+
     public Action BeforeDelete { get; set; } = () => { };
 
     public IReadOnlyDictionary<string, List<string>> Logs => _logs;
@@ -51,10 +54,11 @@ internal sealed class MemoryJournal : IUploadJournal
 
         public IReadOnlyList<string> Lines => lines;
 
-        public Task AppendAsync(string line, CancellationToken cancellationToken = default)
+        public async Task AppendAsync(string line, CancellationToken cancellationToken = default)
         {
             Assert.False(_isDeleted, "Only disposing follows.");
             cancellationToken.ThrowIfCancellationRequested();
+            await journal.Until(cancellationToken);
             journal.BeforeAppend(line);
             Assert.DoesNotContain('\n', line);
             lock (journal._logs)
@@ -68,8 +72,6 @@ internal sealed class MemoryJournal : IUploadJournal
             }
 
             journal._appended.Writer.TryWrite(line);
-
-            return Task.CompletedTask;
         }
 
         public Task DeleteAsync(CancellationToken cancellationToken = default)
