@@ -49,8 +49,7 @@ var objects = await server.KeysAsync();
 string[] logs = Directory.GetFiles(journal, "*", SearchOption.AllDirectories);
 foreach (var (key, uploadId) in left)
 {
-    report.Break($"the upload of {key} was left");
-    await server.AbortAsync(key, uploadId);
+    report.Break($"the upload of {key} was left; to abort it now {await server.AbortAsync(key, uploadId)}");
 }
 
 foreach (string found in objects.Concat(logs))
@@ -62,10 +61,5 @@ Directory.Delete(journal, recursive: true);
 Console.WriteLine($"{clock.Elapsed:mm\\:ss} {report}");
 Console.WriteLine($"gateway killed {server.Kills} times, which {report.Refused} uploads did not survive and said so");
 Console.WriteLine($"left: {left.Count} uploads, {objects.Count} objects, {logs.Length} journals; memory {Environment.WorkingSet >> 20} MiB");
-foreach (string broken in report.Broken)
-{
-    Console.WriteLine($"BROKEN {broken}");
-}
-
 Console.WriteLine(report.Broken.Count == 0 && report.Compared == report.Completed && report.Completed > 0 ? "soak passed" : "soak FAILED");
 return report.Broken.Count == 0 && report.Completed > 0 ? 0 : 1;

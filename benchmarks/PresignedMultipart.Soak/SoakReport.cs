@@ -39,10 +39,11 @@ internal sealed class SoakReport
             BytesResent += result.BytesResent;
             BytesResumed += result.BytesResumed;
             Resumed += resumed ? 1 : 0;
-            if (!identical)
-            {
-                _broken.Add($"{plan}: the object is not the file");
-            }
+        }
+
+        if (!identical)
+        {
+            Break($"{plan}: the object is not the file");
         }
     }
 
@@ -56,8 +57,10 @@ internal sealed class SoakReport
         }
     }
 
+    /// <summary>Said at once: what follows may end the program.</summary>
     public void Break(string what)
     {
+        Console.WriteLine($"BROKEN {what}");
         lock (_lock)
         {
             _broken.Add(what);

@@ -74,7 +74,19 @@ internal sealed class SoakServer : IDisposable
 
     public Task DeleteAsync(string key) => TryAsync(() => _client.DeleteObjectAsync(Bucket, key));
 
-    public Task AbortAsync(string key, string uploadId) => TryAsync(() => _client.AbortMultipartUploadAsync(Bucket, key, uploadId));
+    /// <summary>What came of it.</summary>
+    public async Task<string> AbortAsync(string key, string uploadId)
+    {
+        try
+        {
+            await TryAsync(() => _client.AbortMultipartUploadAsync(Bucket, key, uploadId));
+            return "succeeded";
+        }
+        catch (AmazonServiceException refusal)
+        {
+            return $"was answered {(int)refusal.StatusCode} {refusal.ErrorCode}";
+        }
+    }
 
     public async Task<IReadOnlyList<string>> KeysAsync() =>
         [.. ((await TryAsync(() => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket }))).S3Objects ?? []).Select(found => found.Key)];

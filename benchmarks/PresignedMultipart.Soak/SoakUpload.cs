@@ -34,7 +34,14 @@ internal sealed class SoakUpload(SoakServer server, SoakReport report, string jo
                 report.Break($"{plan}: said not to be completed, and the object is there");
             }
 
-            await uploader.DiscardAsync(new UploadTarget(server.Bucket, key));
+            if (failure.CanResume)
+            {
+                await uploader.DiscardAsync(new UploadTarget(server.Bucket, key));
+            }
+            else if (failure.LeftParts)
+            {
+                report.Break($"{plan}: could not be aborted");
+            }
         }
 
         report.Strike(relay.Struck);
