@@ -178,13 +178,14 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
     }
 
-    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take.
+    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take. A
+    // refusal without a code is of something in front of the storage.
     private static bool IsWorthKeeping(Exception failure) => failure switch
     {
         ArgumentException => false,
         UploadException { Outcome: UploadOutcome.Damaged } => false,
         UploadException { PartNumber: null, Outcome: UploadOutcome.NotCompleted, StatusCode: { } status } refused =>
-            IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+            refused.ErrorCode is null || IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
         // Also what nobody expects, such as an uploader that is disposed because its program ends.
         _ => true,
     };
@@ -195,7 +196,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
 
     // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
     private static bool IsOfNoUpload(UploadException failure) =>
-        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket" || failure is { StatusCode: HttpStatusCode.NotFound, ErrorCode: null, IsForeign: false };
+        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket";
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {

@@ -513,6 +513,29 @@ public class ResumeTests
         Assert.Equal(_content, storage.Stored());
     }
 
+    [Theory]
+    [InlineData(S3Operation.ListParts, "<html>Not found</html>")]
+    [InlineData(S3Operation.ListParts, "<!DOCTYPE html><p>Not found")]
+    [InlineData(S3Operation.ListParts, "")]
+    [InlineData(S3Operation.UploadPart, "")]
+    [InlineData(S3Operation.CompleteMultipartUpload, "<!DOCTYPE html><p>Not found")]
+    [InlineData(S3Operation.CompleteMultipartUpload, "")]
+    public async Task A_404_of_something_in_between_is_a_failure_and_leaves_the_upload_as_it_is(S3Operation operation, string page)
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        S3FaultRule proxy = storage.Server.Faults.On(operation).AnswerWithText(404, page);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file));
+
+        Assert.Equal((true, HttpStatusCode.NotFound, null), (failure.CanResume, failure.StatusCode, failure.ErrorCode));
+        proxy.Remove();
+        Assert.InRange((await Resume(storage, file)).BytesResumed, 3L * PartSize, _content.Length);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+        Assert.Equal(_content, storage.Stored());
+    }
+
     [Fact]
     public async Task A_listing_that_breaks_in_the_providers_own_transport_keeps_the_upload_too()
     {
