@@ -67,4 +67,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Information, "Part {PartNumber} lags far behind the others, with {Sent} of {Length} bytes sent; sending it a second time, over another connection")]
     public static partial void PartSentTwice(ILogger logger, int partNumber, long sent, long length);
+
+    [LoggerMessage(22, LogLevel.Warning, "The ticket of the upload of s3://{Bucket}/{Key} (upload id {UploadId}) is good no more ({Code}), so the upload can be neither gone on with nor aborted from here; beginning anew. Its parts stay in the storage until the back end's sweeper or the bucket's lifecycle rule deletes them")]
+    public static partial void TicketLost(ILogger logger, string bucket, string key, string uploadId, string code);
 }

@@ -106,7 +106,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         catch (UploadException lost) when (BeginsAnew(earlier, lost))
         {
             // What the journal had is not what the storage has. Whether it was completed nobody can tell, and to send the same bytes again is right either way.
-            Log.UploadVanished(services.Logger, target.Bucket, target.Key, earlier.Upload.UploadId);
+            LogLost(earlier.Upload, lost);
         }
 
         Begin(_plan);
@@ -194,9 +194,22 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private static bool BeginsAnew(ResumePoint start, Exception failure) =>
         !start.IsNew && failure is UploadException lost && (start.IsVanished || IsOfNoUpload(lost));
 
+    private static bool IsOfNoUpload(UploadException failure) => failure.ErrorCode == "NoSuchUpload" || IsOfTicket(failure);
+
     // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
-    private static bool IsOfNoUpload(UploadException failure) =>
-        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket";
+    private static bool IsOfTicket(UploadException failure) => failure.ErrorCode is "ExpiredTicket" or "InvalidTicket";
+
+    private void LogLost(MultipartUpload upload, UploadException lost)
+    {
+        if (IsOfTicket(lost))
+        {
+            Log.TicketLost(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, lost.ErrorCode!);
+        }
+        else
+        {
+            Log.UploadVanished(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
+        }
+    }
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {

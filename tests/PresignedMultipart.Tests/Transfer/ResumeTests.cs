@@ -257,7 +257,7 @@ public class ResumeTests
     [Theory]
     [InlineData("ExpiredTicket")]
     [InlineData("InvalidTicket")]
-    public async Task An_upload_whose_ticket_is_good_no_more_begins_anew(string code)
+    public async Task An_upload_whose_ticket_is_good_no_more_begins_anew_and_what_stays_behind_is_named(string code)
     {
         await using Storage storage = await StartAsync();
         string file = storage.File(_content);
@@ -271,6 +271,10 @@ public class ResumeTests
         Assert.Equal(0, result.BytesResumed);
         Assert.Equal(_content, storage.Stored());
         Assert.Empty(_journal.Logs);
+        Assert.Equal(old, Assert.Single(storage.Server.MultipartUploads).UploadId);
+        string warning = Assert.Single(storage.Logs.Lines, line => line.StartsWith("Warning TicketLost", StringComparison.Ordinal));
+        Assert.All(new[] { $"s3://{Bucket}/{storage.Target.Key}", old, code, "sweeper", "lifecycle rule" }, word => Assert.Contains(word, warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(storage.Logs.Lines, line => line.StartsWith("Warning UploadVanished", StringComparison.Ordinal));
     }
 
     [Fact]
