@@ -22,6 +22,7 @@ public interface IMultipartUploader
     /// The file is missing, in use, or none that can be cut: a directory, a pipe, a device; or the journal cannot be written, or another
     /// upload of the same object has it. Nothing was sent.
     /// </exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote the journal's log of this object. Nothing was sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
@@ -82,6 +83,7 @@ public interface IMultipartUploader
     /// <returns>Whether there was an upload and it is gone. One that the storage refused to abort stays in the journal.</returns>
     /// <exception cref="InvalidOperationException">The uploader has no <see cref="MultipartUploadOptions.Journal"/>.</exception>
     /// <exception cref="IOException">Somebody is busy with the upload.</exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote it down; it is left as it is.</exception>
     Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -17,12 +17,12 @@ internal sealed class UploadRecorder : IAsyncDisposable
     private string _run = "";
     private bool _isBroken;
 
-    private UploadRecorder(IUploadLog log, TimeProvider time, ILogger logger)
+    private UploadRecorder(IUploadLog log, UploadRecord? record, TimeProvider time, ILogger logger)
     {
         _log = log;
         _time = time;
         _logger = logger;
-        Record = UploadRecord.Read(log.Lines);
+        Record = record;
     }
 
     /// <summary>What an earlier run left; <see langword="null"/> when there was none.</summary>
@@ -31,8 +31,21 @@ internal sealed class UploadRecorder : IAsyncDisposable
     /// <summary>Whether the log has the upload that runs, so that another run can find it.</summary>
     public bool HasUpload { get; private set; }
 
-    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        new(await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false), time, logger);
+    /// <exception cref="IOException">Another upload has the log open, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote it.</exception>
+    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        IUploadLog log = await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new UploadRecorder(log, UploadRecord.Read(log.Lines), time, logger);
+        }
+        catch
+        {
+            await log.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Goes on with the log of the earlier run.</summary>
     public void GoOn() => (_run, HasUpload) = (Record!.Run, true);

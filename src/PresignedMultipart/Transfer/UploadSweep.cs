@@ -95,12 +95,9 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         var records = new List<UploadRecord>();
         try
         {
-            await foreach (IReadOnlyList<string> lines in journal.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (UploadRecord record in UploadRecord.ReadAllAsync(journal, cancellationToken).ConfigureAwait(false))
             {
-                if (UploadRecord.Read(lines) is { } record)
-                {
-                    records.Add(record);
-                }
+                records.Add(record);
             }
         }
         catch (NotSupportedException)
@@ -119,7 +116,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         {
             recorder = await UploadRecorder.OpenAsync(journal, record.Name, time, logger, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception taken) when (taken is IOException or InvalidDataException)
         {
             return null;
         }

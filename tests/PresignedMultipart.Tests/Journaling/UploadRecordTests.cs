@@ -27,9 +27,16 @@ public class UploadRecordTests
     public void A_line_that_cannot_be_read_is_passed_over(string line) =>
         Assert.Equal([1, 2], UploadRecord.Read([Begin("a", "id"), Part("a", 1), line, Part("a", 2)])!.Parts.Select(part => part.Number));
 
-    [Fact]
-    public void A_log_of_a_later_version_is_not_understood_by_half() =>
-        Assert.Null(UploadRecord.Read([Begin("a", "id").Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal), Part("a", 1)]));
+    [Theory]
+    [InlineData("{\"run\":\"a\",\"upload\":{\"version\":2,\"target\":{},\"bucket\":\"b\",\"key\":\"k\",\"uploadId\":\"id\",\"startedAt\":\"2026-01-01T00:00:00Z\"}}")]
+    [InlineData("{\"run\":7,\"upload\":{\"version\":2,\"anotherShape\":true}}")]
+    public void A_log_of_a_later_version_is_refused_and_not_understood_by_half(string line)
+    {
+        var failure = Assert.Throws<InvalidDataException>(() => UploadRecord.Read([line, Part("a", 1)]));
+
+        Assert.Contains("format 2", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("reads format 1", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_empty_log_has_no_upload() => Assert.Null(UploadRecord.Read([]));

@@ -488,6 +488,26 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task What_a_later_version_wrote_down_is_neither_gone_on_with_nor_forgotten()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        List<string> log = Assert.Single(_journal.Logs.Values);
+        log[0] = log[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
+        string[] before = [.. log];
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => Resume(storage, file));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Journaling(storage).DiscardAsync(storage.Target));
+        Assert.Empty(await Journaling(storage).SweepAsync(Bucket, TimeSpan.Zero));
+
+        Assert.Empty(await _journal.ListUploadsAsync().ToArrayAsync());
+        Assert.Equal(before, _journal.Lines);
+        Assert.Single(storage.Server.MultipartUploads);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+    }
+
+    [Fact]
     public async Task A_listing_that_fails_fails_the_upload_and_keeps_it()
     {
         await using Storage storage = await StartAsync();
