@@ -55,8 +55,8 @@ public interface IMultipartUploader
     Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Goes on with a file's upload that waits in the journal, with the target that it was begun with. The same as to upload the file to
-    /// that target again: parts that the storage has are read and compared with their sums, and the others sent.
+    /// Goes on with a file's upload that waits in the journal, with the target, the part size and the kind of sum that it was begun with:
+    /// parts that the storage has are read and compared with their sums, and the others sent.
     /// </summary>
     /// <param name="upload">The upload, from <see cref="UploadJournalExtensions.ListUploadsAsync"/>.</param>
     /// <param name="path">The file, where it lies elsewhere by now; <see langword="null"/>, the default, for the path that the journal has.</param>

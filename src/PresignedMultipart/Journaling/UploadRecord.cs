@@ -106,6 +106,7 @@ internal sealed class UploadRecord
         Path = _upload.Path,
         Length = _upload.Length,
         PartSize = _upload.PartSize,
+        Checksum = _upload.Checksum,
         StartedAt = _upload.StartedAt,
         PartsAcknowledged = _parts.Count,
         BytesAcknowledged = _parts.Values.Sum(part => part.Length),

@@ -475,6 +475,22 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task What_is_resumed_from_the_list_keeps_the_kind_of_sum_that_it_was_begun_with()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content), o => o.Checksum = ChecksumAlgorithm.Sha256);
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+        Assert.Equal(ChecksumAlgorithm.Sha256, waiting.Checksum);
+
+        UploadResult result = await Journaling(storage, o => o.Checksum = ChecksumAlgorithm.Crc32C).ResumeFileAsync(waiting);
+
+        Assert.Equal(3L * PartSize, result.BytesResumed);
+        Assert.Equal(ChecksumAlgorithm.Sha256, result.Checksum!.Algorithm);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+    }
+
+    [Fact]
     public async Task What_is_discarded_is_aborted_and_forgotten()
     {
         await using Storage storage = await StartAsync();
