@@ -50,7 +50,7 @@ public sealed class MultipartUploadOptions
     /// <summary>
     /// How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s. A creation that is under way when the
     /// upload is cancelled, and takes more than 0.8 s, is waited for as long behind the scenes, because without its answer there is
-    /// nothing to abort; <see cref="MultipartUploader.DisposeAsync"/> waits for that.
+    /// nothing to abort, and so is the abort of an old upload that cannot be resumed; <see cref="MultipartUploader.DisposeAsync"/> waits for both.
     /// </summary>
     public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -260,7 +260,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _services.CleanUps.WaitAsync().ConfigureAwait(false);
+        await _services.CleanUps.WaitForAllAsync().ConfigureAwait(false);
         Dispose();
     }
 

@@ -6,10 +6,6 @@ namespace PresignedMultipart.Transfer;
 /// <summary>One upload, from the plan to the result: begun, or gone on with where an earlier run stopped.</summary>
 internal sealed class UploadSession(UploadServices services, PartSource source, UploadTarget target, UploadControl control)
 {
-    // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does: so long
-    // before the caller goes, and after that behind the scenes. Measured: a starved Swift takes over a second.
-    private static readonly TimeSpan CreationGrace = TimeSpan.FromMilliseconds(800);
-
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
     private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
@@ -37,12 +33,12 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         try
         {
-            return await new UploadResumption(_provider, _options, _abandoned, services.Logger).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
+            return await new UploadResumption(services, _abandoned).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (control.IsDiscarded)
         {
             await _abandoned.AbortAsync(record.ToUpload()).ConfigureAwait(false);
-            await recorder.ForgetAsync().ConfigureAwait(false);
+            await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -141,21 +137,21 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception failure)
         {
-            await EndFailedAsync(failure, start, recorder).ConfigureAwait(false);
+            await EndFailedAsync(failure, start, recorder, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
 
         if (recorder is not null)
         {
-            await recorder.ForgetAsync().ConfigureAwait(false);
+            await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
     }
 
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
-    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder)
+    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
         bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
@@ -167,7 +163,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             isGone = await _abandoned.AbortAsync(start.Upload).ConfigureAwait(false);
             if (recorder is not null)
             {
-                await recorder.ForgetAsync().ConfigureAwait(false);
+                await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -216,9 +212,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
         ChecksumAlgorithm checksum = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None;
         Task<MultipartUpload> creating = _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token);
-        await ((Task)creating).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ((Task)creating).WaitAsync(CreationGrace, services.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!creating.IsCompleted)
+        // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does.
+        if (!await services.CleanUps.WaitAsync(creating, cancellationToken).ConfigureAwait(false))
         {
             limit.CancelAfter(_options.AbortTimeout);
             services.CleanUps.Add(AbortLateAsync(creating, limit));

@@ -39,7 +39,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
             bool isGone = recorder.Record is { } record && await aborter.AbortAsync(record.ToUpload()).ConfigureAwait(false);
             if (isGone || recorder.Record is null)
             {
-                await recorder.ForgetAsync().ConfigureAwait(false);
+                await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return isGone;
@@ -72,7 +72,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
 
                 if (swept[listed].IsAborted)
                 {
-                    await recorder.ForgetAsync().ConfigureAwait(false);
+                    await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }

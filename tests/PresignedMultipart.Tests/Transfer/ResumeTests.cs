@@ -144,6 +144,35 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task Cancelled_while_the_old_upload_is_aborted_it_does_not_wait_long_and_the_abort_goes_on_behind_the_scenes()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTime();
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        storage.Provider.BeforeAbort = () =>
+        {
+            asked.SetResult();
+            return go.Task;
+        };
+        MultipartUploader uploader = Journaling(storage, time: time);
+        Task upload = uploader.UploadAsync(_content.AsMemory(0, _content.Length - 1), storage.Target, null, cancellation.Token);
+        await asked.Task;
+
+        await cancellation.CancelAsync();
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        Assert.True(time.GetUtcNow() - time.Start < TimeSpan.FromSeconds(1));
+        go.SetResult();
+        await uploader.DisposeAsync();
+        storage.AssertNothingStands();
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+    }
+
+    [Fact]
     public async Task The_part_size_is_the_one_that_it_was_begun_with()
     {
         await using Storage storage = await StartAsync();
@@ -708,14 +737,14 @@ public class ResumeTests
         return result;
     }
 
-    private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
+    private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null, TimeProvider? time = null) => storage.Uploader(options =>
     {
         options.Journal = _journal;
         // One after the other, so that it is known which parts are there.
         options.MaxConcurrency = 1;
         options.AdaptiveConcurrency = false;
         configure?.Invoke(options);
-    });
+    }, time);
 
     private Task<UploadResult> Resume(Storage storage, string file) => Journaling(storage).UploadFileAsync(file, storage.Target);
 
