@@ -42,7 +42,7 @@ public sealed class MultipartUploadOptions
     /// How long an uploader that was connected waits for the network or the storage to come back, counted for all its uploads together from
     /// when the storage was first asked in vain: zero to 1 day. Default: 5 min, in which a laptop finds its Wi-Fi again, a router restarts, and a gateway is
     /// replaced. Until then each part goes on trying, with waits of up to <see cref="RetryMaxDelay"/>, and attempts without an answer do
-    /// not count. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
+    /// not count; the creation and the completion of an upload wait so too, where no connection could be made for them. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
     /// storage that never answered, as at a wrong address; <see cref="MaxAttempts"/> bounds these. Zero leaves all to <see cref="MaxAttempts"/>.
     /// </summary>
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);

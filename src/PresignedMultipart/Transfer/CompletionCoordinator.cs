@@ -5,12 +5,16 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Completes an upload, and finds out what became of the object when the answer was lost.</summary>
 internal sealed class CompletionCoordinator(
     StrictProvider provider,
+    PatientCalls calls,
     ResumePoint start,
     UploadIntegrity integrity,
     UploadFailures failures,
     ILogger logger)
 {
+    private const string Doing = "Completing";
+
     private readonly MultipartUpload _upload = start.Upload;
+    private int _asked;
 
     /// <summary>The object that the storage made, with its sum where it told.</summary>
     /// <exception cref="UploadException">It was not made, or nobody knows, or its sum is not that of the bytes sent.</exception>
@@ -33,18 +37,29 @@ internal sealed class CompletionCoordinator(
         long length = receipts.Sum(receipt => receipt.Length);
         try
         {
-            return await provider.CompleteMultipartUploadAsync(_upload, parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+            return await AskAsync(parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
         }
-        catch (PresignedUrlProviderException refusal) when (start.IsVanished || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
+        // What is refused after it was asked for before may be what the first time has done.
+        catch (PresignedUrlProviderException refusal) when (start.IsVanished || _asked > 1 || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {
             Log.CompletionUnanswered(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId, refusal.Message);
             return await ReconcileAsync(refusal, receipts, length, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
-            throw failures.OfProvider("Completing", refusal);
+            throw failures.OfProvider(Doing, refusal);
         }
     }
+
+    private Task<StoredObject> AskAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            Doing,
+            () =>
+            {
+                _asked++;
+                return provider.CompleteMultipartUploadAsync(_upload, parts, length, checksum, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Looks for the sum that the storage agreed to keep but did not answer.</summary>
     private async Task<StoredObject> WithChecksumAsync(StoredObject stored, CancellationToken cancellationToken)
@@ -99,7 +114,7 @@ internal sealed class CompletionCoordinator(
             outcome = UploadOutcome.Unknown;
         }
 
-        throw failures.OfProvider("Completing", refusal, outcome);
+        throw failures.OfProvider(Doing, refusal, outcome);
     }
 
     private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>

@@ -70,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(22, LogLevel.Warning, "The ticket of the upload of s3://{Bucket}/{Key} (upload id {UploadId}) is good no more ({Code}), so the upload can be neither gone on with nor aborted from here; beginning anew. Its parts stay in the storage until the back end's sweeper or the bucket's lifecycle rule deletes them")]
     public static partial void TicketLost(ILogger logger, string bucket, string key, string uploadId, string code);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Doing} s3://{Bucket}/{Key} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
+    public static partial void CallWaitsForStorage(ILogger logger, string doing, string bucket, string key, TimeSpan outage, TimeSpan delay, string reason);
 }

@@ -9,6 +9,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
     private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
+    private readonly PatientCalls _calls = new(services, target);
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
@@ -120,7 +121,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         MultipartUpload upload = start.Upload;
         var failures = new UploadFailures(upload.Target, upload);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
-        var completion = new CompletionCoordinator(_provider, start, integrity, failures, services.Logger);
+        var completion = new CompletionCoordinator(_provider, _calls, start, integrity, failures, services.Logger);
         StoredObject stored;
         PartReceipt[] receipts;
         try
@@ -211,7 +212,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
         ChecksumAlgorithm checksum = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None;
-        Task<MultipartUpload> creating = _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token);
+        const string Doing = "Creating the upload of";
+        Task<MultipartUpload> creating = _calls.MakeAsync(Doing, () => _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token), cancellationToken);
         // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does.
         if (!await services.CleanUps.WaitAsync(creating, cancellationToken).ConfigureAwait(false))
         {
@@ -228,7 +230,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         catch (PresignedUrlProviderException refusal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new UploadFailures(target, upload: null).OfProvider("Creating the upload of", refusal);
+            throw new UploadFailures(target, upload: null).OfProvider(Doing, refusal);
         }
     }
 
