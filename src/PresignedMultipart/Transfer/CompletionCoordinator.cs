@@ -13,6 +13,9 @@ internal sealed class CompletionCoordinator(
 {
     private const string Doing = "Completing";
 
+    // A list of parts that was garbled under way is refused before anything is done.
+    private const int MaxGarbled = 2;
+
     private readonly MultipartUpload _upload = start.Upload;
     private int _asked;
 
@@ -37,7 +40,7 @@ internal sealed class CompletionCoordinator(
         long length = receipts.Sum(receipt => receipt.Length);
         try
         {
-            return await AskAsync(parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+            return await AskUngarbledAsync(parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
         }
         // What is refused after it was asked for before may be what the first time has done.
         catch (PresignedUrlProviderException refusal) when (start.IsVanished || _asked > 1 || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
@@ -48,6 +51,21 @@ internal sealed class CompletionCoordinator(
         catch (PresignedUrlProviderException refusal)
         {
             throw failures.OfProvider(Doing, refusal);
+        }
+    }
+
+    private async Task<StoredObject> AskUngarbledAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken)
+    {
+        for (int garbled = 0; ; garbled++)
+        {
+            try
+            {
+                return await AskAsync(parts, length, checksum, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PresignedUrlProviderException refusal) when (refusal.ErrorCode == "MalformedXML" && garbled < MaxGarbled)
+            {
+                Log.CompletionGarbled(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId);
+            }
         }
     }
 

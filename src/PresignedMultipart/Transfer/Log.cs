@@ -73,4 +73,7 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "{Doing} s3://{Bucket}/{Key} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
     public static partial void CallWaitsForStorage(ILogger logger, string doing, string bucket, string key, TimeSpan outage, TimeSpan delay, string reason);
+
+    [LoggerMessage(24, LogLevel.Warning, "The completion of s3://{Bucket}/{Key} (upload id {UploadId}) arrived garbled (MalformedXML); asking for it again")]
+    public static partial void CompletionGarbled(ILogger logger, string bucket, string key, string uploadId);
 }

@@ -102,6 +102,30 @@ public class CompletionTests
     }
 
     [Fact]
+    public async Task A_completion_that_arrived_garbled_is_asked_for_again()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Times(2).Answer(400, "MalformedXML");
+
+        await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(Content(2 * PartSize), storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_completion_that_arrives_garbled_every_time_is_given_up_on()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Answer(400, "MalformedXML");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(("MalformedXML", UploadOutcome.NotCompleted), (failure.ErrorCode, failure.Outcome));
+        Assert.Equal(3, storage.Requests(S3Operation.CompleteMultipartUpload).Count);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
     public async Task An_upload_that_is_gone_at_its_completion_without_an_object_is_a_failure()
     {
         await using Storage storage = await StartAsync();
