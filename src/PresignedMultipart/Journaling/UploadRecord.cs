@@ -139,6 +139,7 @@ internal sealed class UploadRecord
                 Ticket = upload.Ticket,
                 IsAbandoned = isAbandoned,
                 AgreedChecksum = upload.ChecksumAlgorithm,
+                Marker = upload.Marker,
                 Checksum = checksum,
                 PartSize = partSize,
                 Length = length,
@@ -155,6 +156,7 @@ internal sealed class UploadRecord
     {
         Ticket = _upload.Ticket,
         ChecksumAlgorithm = _upload.AgreedChecksum,
+        Marker = _upload.Marker,
         AbortDate = _upload.AbortDate,
         AbortRuleId = _upload.AbortRuleId,
     };

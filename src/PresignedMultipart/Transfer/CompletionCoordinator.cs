@@ -114,7 +114,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.NotCompleted;
             }
-            else if (found.Length == objectLength && (HasETagOf(receipts, found) || integrity.Confirms(found.Checksum, receipts) == true))
+            else if (found.Length == objectLength && (HasETagOf(receipts, found) || HasMarker(found) || integrity.Confirms(found.Checksum, receipts) == true))
             {
                 return found;
             }
@@ -137,6 +137,8 @@ internal sealed class CompletionCoordinator(
 
     private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>
         MultipartETag.Expect([.. receipts.Select(receipt => receipt.Part)]) is { } expected && expected.Equals(found.ETag?.Trim('"'), StringComparison.OrdinalIgnoreCase);
+
+    private bool HasMarker(StoredObject found) => _upload.Marker is { Length: > 0 } marker && found.Marker == marker;
 
     private bool Can(PresignedUrlProviderCapabilities capability) => provider.Capabilities.HasFlag(capability);
 }

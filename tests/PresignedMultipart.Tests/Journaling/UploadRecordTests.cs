@@ -52,13 +52,14 @@ public class UploadRecordTests
     [Fact]
     public void What_a_back_end_chose_is_kept_beside_what_was_asked_for()
     {
-        var upload = new MultipartUpload(new UploadTarget("theirs", "renamed"), "id") { Ticket = "ticket", ChecksumAlgorithm = ChecksumAlgorithm.Crc64Nvme };
+        var upload = new MultipartUpload(new UploadTarget("theirs", "renamed"), "id") { Ticket = "ticket", ChecksumAlgorithm = ChecksumAlgorithm.Crc64Nvme, Marker = "marker" };
 
         UploadRecord record = UploadRecord.Read([UploadRecord.Begin("a", Target, upload, DateTimeOffset.UnixEpoch, partSize: 1, length: 1)])!;
 
         Assert.True(record.IsOf(Target));
         Assert.Equal("s3://theirs/renamed", record.ToUpload(Target).Target.ToString());
         Assert.Equal("ticket", record.ToUpload(Target).Ticket);
+        Assert.Equal("marker", record.ToUpload(Target).Marker);
         Assert.Equal(ChecksumAlgorithm.Crc64Nvme, record.ToUpload(Target).ChecksumAlgorithm);
         Assert.Equal("s3://bucket/key", record.ToView().Target.ToString());
     }

@@ -56,6 +56,31 @@ public class CompletionTests
         storage.AssertNothingStands();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lost_answer_is_resolved_by_the_marker_where_the_etag_and_no_sum_tell_anything(bool isMarked)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).LoseAnswer();
+        storage.Provider.AlterHead = found => new StoredObject { ETag = "\"hidden-2\"", Length = found!.Length, Marker = isMarked ? found.Marker : "of another upload" };
+        byte[] content = Content(2 * PartSize);
+        var target = new UploadTarget(Bucket, storage.Target.Key) { Encryption = ServerSideEncryption.CustomerKey(Content(32)) };
+
+        Task<UploadResult> upload = storage.Uploader(o => o.Checksum = ChecksumAlgorithm.None).UploadAsync(content, target);
+
+        if (isMarked)
+        {
+            await upload;
+        }
+        else
+        {
+            Assert.Equal(UploadOutcome.Unknown, (await Assert.ThrowsAsync<UploadException>(() => upload)).Outcome);
+        }
+
+        Assert.Equal(content, storage.Stored());
+    }
+
     [Fact]
     public async Task Another_object_under_the_key_is_not_taken_for_the_upload()
     {
