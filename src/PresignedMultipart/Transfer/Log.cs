@@ -38,7 +38,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "Going on with the upload of s3://{Bucket}/{Key} (upload id {UploadId}): the storage has {Found} of {PartCount} parts")]
     public static partial void UploadResumed(ILogger logger, string bucket, string key, string uploadId, int found, int partCount);
 
-    [LoggerMessage(12, LogLevel.Warning, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) is gone from the storage; beginning anew")]
+    [LoggerMessage(12, LogLevel.Warning, "The storage does not know the upload of s3://{Bucket}/{Key} (upload id {UploadId}) any more, or the journal is of another storage, where its parts then stay; beginning anew")]
     public static partial void UploadVanished(ILogger logger, string bucket, string key, string uploadId);
 
     [LoggerMessage(13, LogLevel.Information, "What the journal has of s3://{Bucket}/{Key} is another upload, of another length, checksum or target; aborting it and beginning anew")]
