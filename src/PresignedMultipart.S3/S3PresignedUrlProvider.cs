@@ -99,6 +99,10 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteU
     }
 
     /// <inheritdoc />
+    /// <remarks>
+    /// Where the object is encrypted under a key of KMS or of the customer's, its metadata gets one entry more, <c>upload-marker</c>, of 32
+    /// random digits (<see cref="MultipartUpload.Marker"/>), if there is room for it.
+    /// </remarks>
     public Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -22,6 +22,7 @@ public interface IMultipartUploader
     /// The file is missing, in use, or none that can be cut: a directory, a pipe, a device; or the journal cannot be written, or another
     /// upload of the same object has it. Nothing was sent.
     /// </exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote the journal's log of this object. Nothing was sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
@@ -54,8 +55,8 @@ public interface IMultipartUploader
     Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Goes on with a file's upload that waits in the journal, with the target that it was begun with. The same as to upload the file to
-    /// that target again: parts that the storage has are read and compared with their sums, and the others sent.
+    /// Goes on with a file's upload that waits in the journal, with the target, the part size and the kind of sum that it was begun with:
+    /// parts that the storage has are read and compared with their sums, and the others sent.
     /// </summary>
     /// <param name="upload">The upload, from <see cref="UploadJournalExtensions.ListUploadsAsync"/>.</param>
     /// <param name="path">The file, where it lies elsewhere by now; <see langword="null"/>, the default, for the path that the journal has.</param>
@@ -82,6 +83,7 @@ public interface IMultipartUploader
     /// <returns>Whether there was an upload and it is gone. One that the storage refused to abort stays in the journal.</returns>
     /// <exception cref="InvalidOperationException">The uploader has no <see cref="MultipartUploadOptions.Journal"/>.</exception>
     /// <exception cref="IOException">Somebody is busy with the upload.</exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote it down; it is left as it is.</exception>
     Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -33,6 +33,12 @@ public sealed class MultipartUpload
     /// </summary>
     public ChecksumAlgorithm ChecksumAlgorithm { get; init; }
 
+    /// <summary>
+    /// What the object will bear in its metadata, so that it can be told to be of this upload (<see cref="StoredObject.Marker"/>) where its ETag
+    /// cannot: encrypted under a key of KMS or of the customer's. No secret. <see langword="null"/> from a provider that marks none.
+    /// </summary>
+    public string? Marker { get; init; }
+
     /// <summary>When the bucket's lifecycle rule aborts the upload if it is not completed (<c>x-amz-abort-date</c>); <see langword="null"/> without such a rule.</summary>
     public DateTimeOffset? AbortDate { get; init; }
 

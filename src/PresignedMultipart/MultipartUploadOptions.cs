@@ -42,15 +42,15 @@ public sealed class MultipartUploadOptions
     /// How long an uploader that was connected waits for the network or the storage to come back, counted for all its uploads together from
     /// when the storage was first asked in vain: zero to 1 day. Default: 5 min, in which a laptop finds its Wi-Fi again, a router restarts, and a gateway is
     /// replaced. Until then each part goes on trying, with waits of up to <see cref="RetryMaxDelay"/>, and attempts without an answer do
-    /// not count. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
+    /// not count; the creation and the completion of an upload wait so too, where no connection could be made for them. A connection that breaks after it was opened is no outage, nor is one that cannot be opened while others are answered, nor a
     /// storage that never answered, as at a wrong address; <see cref="MaxAttempts"/> bounds these. Zero leaves all to <see cref="MaxAttempts"/>.
     /// </summary>
     public TimeSpan OutageTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// How long the clean-up after a failure or a cancellation may take: 1 s to 10 min. Default: 30 s. A creation that is under way when the
-    /// upload is cancelled, and takes more than a second, is waited for as long behind the scenes, because without its answer there is
-    /// nothing to abort; <see cref="MultipartUploader.DisposeAsync"/> waits for that.
+    /// upload is cancelled, and takes more than 0.8 s, is waited for as long behind the scenes, because without its answer there is
+    /// nothing to abort, and so is the abort of an old upload that cannot be resumed; <see cref="MultipartUploader.DisposeAsync"/> waits for both.
     /// </summary>
     public TimeSpan AbortTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

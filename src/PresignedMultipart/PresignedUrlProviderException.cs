@@ -31,6 +31,9 @@ public sealed class PresignedUrlProviderException : Exception
     /// </summary>
     public bool IsOutcomeUnknown => StatusCode is null or (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented);
 
-    /// <summary>Whether the upload does not exist: it was aborted, or completed already.</summary>
-    public bool IsNoSuchUpload => ErrorCode == "NoSuchUpload" || (StatusCode == HttpStatusCode.NotFound && ErrorCode != "NoSuchBucket");
+    /// <summary>
+    /// Whether the upload does not exist: it was aborted, or completed already. A 404 without a code is no word of a storage, but of something
+    /// in front of it.
+    /// </summary>
+    public bool IsNoSuchUpload => ErrorCode == "NoSuchUpload" || (StatusCode == HttpStatusCode.NotFound && ErrorCode is not (null or "NoSuchBucket"));
 }

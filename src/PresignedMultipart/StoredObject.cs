@@ -18,6 +18,9 @@ public sealed class StoredObject
     /// <summary>The sum that the storage keeps of the object, or computed while it completed it.</summary>
     public Checksum? Checksum { get; init; }
 
+    /// <summary>What its metadata has of the upload that made it (<see cref="MultipartUpload.Marker"/>).</summary>
+    public string? Marker { get; init; }
+
     /// <summary>When the object was last written.</summary>
     public DateTimeOffset? LastModified { get; init; }
 }

@@ -39,9 +39,6 @@ public sealed class UploadException : Exception
     /// <summary>How often the request was sent.</summary>
     public int Attempts { get; internal init; } = 1;
 
-    /// <summary>Whether something between here and the storage gave that answer, so that it says nothing of the upload.</summary>
-    internal bool IsForeign { get; init; }
-
     /// <summary>What is known of the object.</summary>
     public UploadOutcome Outcome { get; internal init; }
 

@@ -66,6 +66,27 @@ public class NativeTests
         Assert.Equal(7, completed["stored"]!["length"]!.GetValue<long>());
     }
 
+    [Fact]
+    public async Task A_completion_whose_answer_is_lost_is_known_by_its_marker_where_a_key_of_KMS_hides_the_ETag()
+    {
+        await using Storage storage = await Storage.StartAsync();
+        await using BackEnd backEnd = await BackEnd.StartAsync(storage, new TestPolicy { Encryption = ServerSideEncryption.Kms("key") });
+        using Client client = backEnd.ClientOf();
+        storage.Server.Faults.On(Testing.S3Operation.CompleteMultipartUpload).Once().LoseAnswer();
+        storage.Server.Faults.On(Testing.S3Operation.HeadObject).ReplaceAnswerHeader("ETag", "\"hidden-1\"");
+        JsonNode created = await client.CreateAsync(7);
+        string ticket = created["ticket"]!.GetValue<string>();
+        object body = new { ticket, parts = new[] { await client.UploadPartAsync(ticket, 1, Client.Bytes(7)) }, objectLength = 7 };
+
+        JsonNode completed = await client.PostAsync("/uploads/complete", body);
+        JsonNode again = await client.PostAsync("/uploads/complete", body);
+        JsonNode outcome = await client.PostAsync("/uploads/outcome", new { ticket });
+
+        Assert.Equal(7, completed["stored"]!["length"]!.GetValue<long>());
+        Assert.Equal(7, again["stored"]!["length"]!.GetValue<long>());
+        Assert.Equal(created["marker"]!.GetValue<string>(), outcome["stored"]!["marker"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

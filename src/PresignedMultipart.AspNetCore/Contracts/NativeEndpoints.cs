@@ -49,6 +49,7 @@ internal sealed class NativeEndpoints(EndpointScope scope)
                 Bucket = created.Ticket.Bucket,
                 Key = created.Ticket.Key,
                 ChecksumAlgorithm = created.Ticket.ChecksumAlgorithm,
+                Marker = created.Ticket.Marker,
                 PartRules = new PartRules { EqualLengths = true },
                 MaxObjectLength = created.Ticket.Limit,
                 AbortDate = created.Upload.AbortDate,

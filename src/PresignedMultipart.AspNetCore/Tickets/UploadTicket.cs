@@ -23,6 +23,9 @@ internal sealed record UploadTicket
     /// <summary>The sum that the storage agreed to keep.</summary>
     public ChecksumAlgorithm ChecksumAlgorithm { get; init; }
 
+    /// <summary>What the object will be known by.</summary>
+    public string? Marker { get; init; }
+
     public bool FailIfExists { get; init; }
 
     /// <summary>What the caller asked for, where its protocol repeats it with every call.</summary>
@@ -38,7 +41,7 @@ internal sealed record UploadTicket
     /// <summary>What the object must not outgrow.</summary>
     public long Limit => Length ?? MaxLength;
 
-    public MultipartUpload ToUpload() => new(new UploadTarget(Bucket, Key) { FailIfExists = FailIfExists }, UploadId) { ChecksumAlgorithm = ChecksumAlgorithm };
+    public MultipartUpload ToUpload() => new(new UploadTarget(Bucket, Key) { FailIfExists = FailIfExists }, UploadId) { ChecksumAlgorithm = ChecksumAlgorithm, Marker = Marker };
 
     // The upload's id is half of what it takes to act on it; the rest of a record would show it.
     public override string ToString() => $"s3://{Bucket}/{Key}";

@@ -48,6 +48,7 @@ internal sealed class TicketedUploads(
                 Length = request.Length,
                 MaxLength = maxLength,
                 ChecksumAlgorithm = upload.ChecksumAlgorithm,
+                Marker = upload.Marker,
                 FailIfExists = target.FailIfExists,
                 AskedBucket = repeated?.Bucket,
                 AskedKey = repeated?.Key,

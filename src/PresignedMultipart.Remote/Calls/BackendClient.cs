@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PresignedMultipart.Remote.Resilience;
@@ -54,7 +55,7 @@ internal sealed class BackendClient(Func<HttpClient> client, Uri baseAddress)
     {
         OperationCanceledException => "its HTTP client's time-out ended the wait.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the TLS connection could not be made. Check the server's certificate and that the host trusts its authority.",
-        HttpRequestException or IOException => $"{failure.GetBaseException().Message.TrimEnd('.')}.",
+        HttpRequestException or IOException or SocketException => $"{failure.GetBaseException().Message.TrimEnd('.')}.",
         _ => $"a handler of its HTTP client failed with {failure.GetType().Name}.",
     };
 

@@ -39,6 +39,7 @@ internal sealed class NativeBackend(BackendClient backend, bool allowSinglePut) 
         {
             Ticket = created.Ticket,
             ChecksumAlgorithm = created.ChecksumAlgorithm,
+            Marker = created.Marker,
             AbortDate = created.AbortDate,
             AbortRuleId = created.AbortRuleId,
         };

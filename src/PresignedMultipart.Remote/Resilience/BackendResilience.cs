@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
@@ -113,7 +114,7 @@ internal sealed class BackendResilience
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome, BackendCall? call) => outcome switch
     {
-        { Exception: TimeoutRejectedException or IOException } => true,
+        { Exception: TimeoutRejectedException or IOException or SocketException } => true,
         { Exception: HttpRequestException broken } => broken.HttpRequestError is not (HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.SecureConnectionError),
         { Result.StatusCode: HttpStatusCode.InternalServerError } => call is not { Takes500ForRefusal: true },
         { Result.StatusCode: HttpStatusCode.BadGateway } => call is not { IsRefusedByStorage: true },

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Xml;
 using Amazon.Runtime;
 
@@ -26,7 +27,7 @@ internal static class S3Call
         }
     }
 
-    // An XmlException is an answer that breaks off: the SDK lets it through as it is.
+    // An XmlException is an answer that breaks off: the SDK lets it through as it is. A SocketException it takes out of HttpClient's own.
     private static bool IsOfTheStorage(Exception failure) =>
-        failure is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or XmlException;
+        failure is AmazonServiceException or AmazonClientException or HttpRequestException or SocketException or IOException or TimeoutException or XmlException;
 }

@@ -20,6 +20,7 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
 
         // Left out, the SDK would guess a type from the key, which a single PUT of the same target does not.
         headers.TryAdd("Content-Type", DefaultContentType);
+        string? marker = UploadMarker.AddTo(headers, target);
 
         var request = new InitiateMultipartUploadRequest { BucketName = target.Bucket, Key = target.Key };
         foreach ((string name, string value) in headers)
@@ -45,6 +46,7 @@ internal sealed class MultipartCalls(IAmazonS3 s3, TimeProvider time)
         return new MultipartUpload(target, answer.UploadId)
         {
             ChecksumAlgorithm = ChecksumNames.Parse(answer.ChecksumAlgorithm),
+            Marker = marker,
             AbortDate = AbortDate(answer.AbortDate),
             AbortRuleId = string.IsNullOrEmpty(answer.AbortRuleId) ? null : answer.AbortRuleId,
         };

@@ -76,6 +76,7 @@ internal sealed class ObjectLookup(IAmazonS3 s3)
         Length = answer.ContentLength,
         PartSize = partSize,
         VersionId = string.IsNullOrEmpty(answer.VersionId) ? null : answer.VersionId,
+        Marker = answer.Metadata[UploadMarker.Name],
         LastModified = answer.LastModified is { } modified ? new DateTimeOffset(modified.ToUniversalTime()) : null,
     };
 

@@ -24,6 +24,9 @@ public sealed class JournaledUpload
     /// <summary>The length of each part but the last, in bytes.</summary>
     public long PartSize { get; internal init; }
 
+    /// <summary>The sum that its parts have: <see cref="IMultipartUploader.ResumeFileAsync"/> goes on with it, whatever <see cref="MultipartUploadOptions.Checksum"/> is by then.</summary>
+    public ChecksumAlgorithm Checksum { get; internal init; }
+
     /// <summary>When it was begun, by the clock of the machine that began it.</summary>
     public DateTimeOffset StartedAt { get; internal init; }
 

@@ -31,6 +31,9 @@ internal sealed class JournaledUploadLine
     /// <summary>What the storage agreed to keep.</summary>
     public ChecksumAlgorithm AgreedChecksum { get; init; }
 
+    /// <summary>What the object will be known by.</summary>
+    public string? Marker { get; init; }
+
     /// <summary>What the parts' sums are.</summary>
     public ChecksumAlgorithm Checksum { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -42,7 +43,30 @@ internal sealed class UploadRecord
     /// <summary>The name of an upload's own log, for one that cannot be resumed.</summary>
     public static string NameOf(MultipartUpload upload) => NameOf(upload.Target.Bucket, upload.Target.Key, upload.UploadId);
 
-    /// <summary>Reads a log. <see langword="null"/> when no upload is in it, or one that a later version of the library wrote.</summary>
+    /// <summary>Reads every log that nobody has open, but for those that a later version of the library wrote: they are for that to go on with.</summary>
+    public static async IAsyncEnumerable<UploadRecord> ReadAllAsync(IUploadJournal journal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<string> lines in journal.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            UploadRecord? record;
+            try
+            {
+                record = Read(lines);
+            }
+            catch (InvalidDataException)
+            {
+                continue;
+            }
+
+            if (record is not null)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    /// <summary>Reads a log. <see langword="null"/> when no upload is in it.</summary>
+    /// <exception cref="InvalidDataException">A later version of the library wrote it.</exception>
     public static UploadRecord? Read(IReadOnlyList<string> lines)
     {
         UploadRecord? record = null;
@@ -82,6 +106,7 @@ internal sealed class UploadRecord
         Path = _upload.Path,
         Length = _upload.Length,
         PartSize = _upload.PartSize,
+        Checksum = _upload.Checksum,
         StartedAt = _upload.StartedAt,
         PartsAcknowledged = _parts.Count,
         BytesAcknowledged = _parts.Values.Sum(part => part.Length),
@@ -114,6 +139,7 @@ internal sealed class UploadRecord
                 Ticket = upload.Ticket,
                 IsAbandoned = isAbandoned,
                 AgreedChecksum = upload.ChecksumAlgorithm,
+                Marker = upload.Marker,
                 Checksum = checksum,
                 PartSize = partSize,
                 Length = length,
@@ -130,6 +156,7 @@ internal sealed class UploadRecord
     {
         Ticket = _upload.Ticket,
         ChecksumAlgorithm = _upload.AgreedChecksum,
+        Marker = _upload.Marker,
         AbortDate = _upload.AbortDate,
         AbortRuleId = _upload.AbortRuleId,
     };
@@ -144,13 +171,33 @@ internal sealed class UploadRecord
 
     private static JournalLine? Parse(string line)
     {
+        JournalLine? parsed = null;
         try
         {
-            return JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine);
+            parsed = JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine);
         }
         catch (JsonException)
         {
             // Of a write that the disk refused; what it said is found out from the storage, or sent again.
+        }
+
+        int? version = parsed is null ? VersionOf(line) : parsed.Upload?.Version;
+        return version <= JournaledUploadLine.CurrentVersion || version is null
+            ? parsed
+            : throw new InvalidDataException(
+                $"The journal's log of this object is in format {version}, of a later version of the library; this one reads format {JournaledUploadLine.CurrentVersion}. " +
+                "Go on with the version that wrote it, or give this one a journal of its own.");
+    }
+
+    /// <summary>The format of a line that has another shape than this version knows.</summary>
+    private static int? VersionOf(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) is JsonObject whole && whole["upload"] is JsonObject upload && upload["version"] is JsonValue value && value.TryGetValue(out int version) ? version : null;
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
             return null;
         }
     }

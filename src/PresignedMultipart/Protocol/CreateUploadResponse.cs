@@ -21,6 +21,9 @@ public sealed class CreateUploadResponse
     /// <summary>The sum that the storage agreed to keep; absent or <c>none</c> for none.</summary>
     public ChecksumAlgorithm ChecksumAlgorithm { get; init; }
 
+    /// <summary>What the object will bear in its metadata, and <see cref="NativeContract.OutcomePath"/> answers of it; absent when nothing.</summary>
+    public string? Marker { get; init; }
+
     /// <summary>How the object may be cut; absent for S3's own rules.</summary>
     public PartRules? PartRules { get; init; }
 

@@ -5,12 +5,19 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Completes an upload, and finds out what became of the object when the answer was lost.</summary>
 internal sealed class CompletionCoordinator(
     StrictProvider provider,
+    PatientCalls calls,
     ResumePoint start,
     UploadIntegrity integrity,
     UploadFailures failures,
     ILogger logger)
 {
+    private const string Doing = "Completing";
+
+    // A list of parts that was garbled under way is refused before anything is done.
+    private const int MaxGarbled = 2;
+
     private readonly MultipartUpload _upload = start.Upload;
+    private int _asked;
 
     /// <summary>The object that the storage made, with its sum where it told.</summary>
     /// <exception cref="UploadException">It was not made, or nobody knows, or its sum is not that of the bytes sent.</exception>
@@ -33,18 +40,44 @@ internal sealed class CompletionCoordinator(
         long length = receipts.Sum(receipt => receipt.Length);
         try
         {
-            return await provider.CompleteMultipartUploadAsync(_upload, parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+            return await AskUngarbledAsync(parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
         }
-        catch (PresignedUrlProviderException refusal) when (start.IsVanished || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
+        // What is refused after it was asked for before may be what the first time has done.
+        catch (PresignedUrlProviderException refusal) when (start.IsVanished || _asked > 1 || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {
             Log.CompletionUnanswered(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId, refusal.Message);
             return await ReconcileAsync(refusal, receipts, length, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
-            throw failures.OfProvider("Completing", refusal);
+            throw failures.OfProvider(Doing, refusal);
         }
     }
+
+    private async Task<StoredObject> AskUngarbledAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken)
+    {
+        for (int garbled = 0; ; garbled++)
+        {
+            try
+            {
+                return await AskAsync(parts, length, checksum, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PresignedUrlProviderException refusal) when (refusal.ErrorCode == "MalformedXML" && garbled < MaxGarbled)
+            {
+                Log.CompletionGarbled(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId);
+            }
+        }
+    }
+
+    private Task<StoredObject> AskAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken) =>
+        calls.MakeAsync(
+            Doing,
+            () =>
+            {
+                _asked++;
+                return provider.CompleteMultipartUploadAsync(_upload, parts, length, checksum, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Looks for the sum that the storage agreed to keep but did not answer.</summary>
     private async Task<StoredObject> WithChecksumAsync(StoredObject stored, CancellationToken cancellationToken)
@@ -81,7 +114,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.NotCompleted;
             }
-            else if (found.Length == objectLength && (HasETagOf(receipts, found) || integrity.Confirms(found.Checksum, receipts) == true))
+            else if (found.Length == objectLength && (HasETagOf(receipts, found) || HasMarker(found) || integrity.Confirms(found.Checksum, receipts) == true))
             {
                 return found;
             }
@@ -99,11 +132,13 @@ internal sealed class CompletionCoordinator(
             outcome = UploadOutcome.Unknown;
         }
 
-        throw failures.OfProvider("Completing", refusal, outcome);
+        throw failures.OfProvider(Doing, refusal, outcome);
     }
 
     private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>
         MultipartETag.Expect([.. receipts.Select(receipt => receipt.Part)]) is { } expected && expected.Equals(found.ETag?.Trim('"'), StringComparison.OrdinalIgnoreCase);
+
+    private bool HasMarker(StoredObject found) => _upload.Marker is { Length: > 0 } marker && found.Marker == marker;
 
     private bool Can(PresignedUrlProviderCapabilities capability) => provider.Capabilities.HasFlag(capability);
 }

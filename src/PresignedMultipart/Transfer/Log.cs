@@ -38,7 +38,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Information, "Going on with the upload of s3://{Bucket}/{Key} (upload id {UploadId}): the storage has {Found} of {PartCount} parts")]
     public static partial void UploadResumed(ILogger logger, string bucket, string key, string uploadId, int found, int partCount);
 
-    [LoggerMessage(12, LogLevel.Warning, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) is gone from the storage; beginning anew")]
+    [LoggerMessage(12, LogLevel.Warning, "The storage does not know the upload of s3://{Bucket}/{Key} (upload id {UploadId}) any more, or the journal is of another storage, where its parts then stay; beginning anew")]
     public static partial void UploadVanished(ILogger logger, string bucket, string key, string uploadId);
 
     [LoggerMessage(13, LogLevel.Information, "What the journal has of s3://{Bucket}/{Key} is another upload, of another length, checksum or target; aborting it and beginning anew")]
@@ -67,4 +67,13 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Information, "Part {PartNumber} lags far behind the others, with {Sent} of {Length} bytes sent; sending it a second time, over another connection")]
     public static partial void PartSentTwice(ILogger logger, int partNumber, long sent, long length);
+
+    [LoggerMessage(22, LogLevel.Warning, "The ticket of the upload of s3://{Bucket}/{Key} (upload id {UploadId}) is good no more ({Code}), so the upload can be neither gone on with nor aborted from here; beginning anew. Its parts stay in the storage until the back end's sweeper or the bucket's lifecycle rule deletes them")]
+    public static partial void TicketLost(ILogger logger, string bucket, string key, string uploadId, string code);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Doing} s3://{Bucket}/{Key} waits for the storage, which has not answered for {Outage}; trying again in {Delay}: {Reason}")]
+    public static partial void CallWaitsForStorage(ILogger logger, string doing, string bucket, string key, TimeSpan outage, TimeSpan delay, string reason);
+
+    [LoggerMessage(24, LogLevel.Warning, "The completion of s3://{Bucket}/{Key} (upload id {UploadId}) arrived garbled (MalformedXML); asking for it again")]
+    public static partial void CompletionGarbled(ILogger logger, string bucket, string key, string uploadId);
 }

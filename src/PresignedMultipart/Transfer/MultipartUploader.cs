@@ -128,7 +128,10 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
                 nameof(upload));
         }
 
-        return UploadFileAsync(file, upload.Target, progress, cancellationToken);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        MultipartUploadOptions options = _options.Copy();
+        options.Checksum = upload.Checksum;
+        return RunAsync(_services with { Options = options }, UploadSource.FromFile(file), upload.Target, progress, new UploadControl(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -187,7 +190,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
-        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(_services, new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -257,24 +260,27 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _services.CleanUps.WaitAsync().ConfigureAwait(false);
+        await _services.CleanUps.WaitForAllAsync().ConfigureAwait(false);
         Dispose();
     }
 
     private UploadSweep Sweep(IUploadJournal? journal) =>
         new(new UploadAborter(_services.Provider, _options, _services.Time, _services.Logger), _provider as IIncompleteUploads, journal, _services.Time, _services.Logger);
 
-    private async Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    private Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken) =>
+        RunAsync(_services, source, target, progress, control, cancellationToken);
+
+    private async Task<UploadResult> RunAsync(UploadServices services, UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
-        PartSource opened = await PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _services.Time, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(opened, target, progress, control, cancellationToken).ConfigureAwait(false);
+        PartSource opened = await PartSourceFactory.OpenAsync(source, services.Options, _provider.Capabilities, _memory, services.Time, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(services, opened, target, progress, control, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    private static async Task<UploadResult> RunAsync(UploadServices services, PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
         await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace PresignedMultipart.Transfer;
 
-/// <summary>What one part may still cost: attempts, renewed URLs, and time without any answer.</summary>
+/// <summary>What one part, or one call around the parts, may still cost: attempts, renewed URLs, and time without any answer.</summary>
 internal sealed class PartTries(MultipartUploadOptions options, StorageContact contact)
 {
     private int _counted;
@@ -22,6 +22,12 @@ internal sealed class PartTries(MultipartUploadOptions options, StorageContact c
         Made++;
         _began = contact.Now;
     }
+
+    /// <summary>How long to wait before the next attempt.</summary>
+    public TimeSpan Delay(TimeSpan? retryAfter) =>
+#pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
+        PartRetry.Delay(Failed, options, retryAfter, Random.Shared.NextDouble());
+#pragma warning restore CA5394
 
     /// <summary>Whether the URL may be signed anew.</summary>
     public bool TryRenew() => _renewals++ < PartRetry.MaxRenewals;

@@ -78,9 +78,7 @@ internal sealed class PartUploader(
             return;
         }
 
-#pragma warning disable CA5394 // Jitter spreads load; nobody gains by guessing it.
-        TimeSpan delay = PartRetry.Delay(tries.Failed, options, result.RetryAfter, Random.Shared.NextDouble());
-#pragma warning restore CA5394
+        TimeSpan delay = tries.Delay(result.RetryAfter);
         if (tries.Outage is { } outage)
         {
             Log.PartWaitsForStorage(logger, part.Number, outage, delay, result.Reason);

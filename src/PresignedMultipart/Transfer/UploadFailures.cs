@@ -31,7 +31,6 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             ErrorCode = last.Error?.Code ?? last.SignerFailure?.ErrorCode,
             RequestId = last.Error?.RequestId ?? last.SignerFailure?.RequestId,
             Attempts = tries.Made,
-            IsForeign = last.Error?.IsForeign == true,
             Outcome = _outcome,
         };
 

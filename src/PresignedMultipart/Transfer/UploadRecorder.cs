@@ -7,7 +7,7 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Writes an upload's log while it runs. A part is in it before the next one takes its place.</summary>
 internal sealed class UploadRecorder : IAsyncDisposable
 {
-    // The storage has the part, whatever ends the upload in that moment: a journal across a network is waited for so much longer.
+    // The storage has the part, or is rid of the upload, whatever ends it in that moment: a journal across a network is waited for so much longer.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private readonly IUploadLog _log;
@@ -17,12 +17,12 @@ internal sealed class UploadRecorder : IAsyncDisposable
     private string _run = "";
     private bool _isBroken;
 
-    private UploadRecorder(IUploadLog log, TimeProvider time, ILogger logger)
+    private UploadRecorder(IUploadLog log, UploadRecord? record, TimeProvider time, ILogger logger)
     {
         _log = log;
         _time = time;
         _logger = logger;
-        Record = UploadRecord.Read(log.Lines);
+        Record = record;
     }
 
     /// <summary>What an earlier run left; <see langword="null"/> when there was none.</summary>
@@ -31,8 +31,21 @@ internal sealed class UploadRecorder : IAsyncDisposable
     /// <summary>Whether the log has the upload that runs, so that another run can find it.</summary>
     public bool HasUpload { get; private set; }
 
-    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken) =>
-        new(await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false), time, logger);
+    /// <exception cref="IOException">Another upload has the log open, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A later version of the library wrote it.</exception>
+    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        IUploadLog log = await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new UploadRecorder(log, UploadRecord.Read(log.Lines), time, logger);
+        }
+        catch
+        {
+            await log.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Goes on with the log of the earlier run.</summary>
     public void GoOn() => (_run, HasUpload) = (Record!.Run, true);
@@ -68,7 +81,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
         }
 
         using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        using CancellationTokenRegistration ended = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).CancelAfter(Grace), limit);
+        using CancellationTokenRegistration ended = LimitBy(limit, cancellationToken);
         await _writing.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
@@ -94,11 +107,13 @@ internal sealed class UploadRecorder : IAsyncDisposable
         _log.AppendAsync(UploadRecord.Begin(Guid.NewGuid().ToString("N")[..8], upload.Target, upload, _time.GetUtcNow(), isAbandoned: true));
 
     /// <summary>Deletes the log: there is nothing to go on with.</summary>
-    public async Task ForgetAsync()
+    public async Task ForgetAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using CancellationTokenRegistration ended = LimitBy(limit, cancellationToken);
         try
         {
-            await _log.DeleteAsync().ConfigureAwait(false);
+            await _log.DeleteAsync(limit.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // What became of the upload matters more. The next run finds it out.
         catch (Exception failure)
@@ -113,4 +128,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
         _writing.Dispose();
         await _log.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static CancellationTokenRegistration LimitBy(CancellationTokenSource limit, CancellationToken cancellationToken) =>
+        cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).CancelAfter(Grace), limit);
 }

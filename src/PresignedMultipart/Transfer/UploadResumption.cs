@@ -6,19 +6,23 @@ using PresignedMultipart.Parts;
 namespace PresignedMultipart.Transfer;
 
 /// <summary>Finds out whether an upload that a journal has can be gone on with, and with which of its parts.</summary>
-internal sealed class UploadResumption(StrictProvider provider, MultipartUploadOptions options, AbandonedUploads abandoned, ILogger logger)
+internal sealed class UploadResumption(UploadServices services, AbandonedUploads abandoned)
 {
+    private readonly StrictProvider _provider = services.Provider;
+    private readonly MultipartUploadOptions _options = services.Options;
+    private readonly ILogger _logger = services.Logger;
+
     /// <summary>Where to go on; <see langword="null"/> when the upload is to begin anew, and what there was is aborted.</summary>
     /// <exception cref="UploadException">Nobody could say which parts the storage has.</exception>
     public async Task<ResumePoint?> FindAsync(UploadRecord record, UploadTarget target, long objectLength, CancellationToken cancellationToken)
     {
         if (record.Length != objectLength
-            || record.Checksum != options.Checksum
+            || record.Checksum != _options.Checksum
             || !record.IsOf(target)
-            || PartPlan.Resume(objectLength, record.PartSize, options) is not { } plan)
+            || PartPlan.Resume(objectLength, record.PartSize, _options) is not { } plan)
         {
-            Log.ResumeRefused(logger, target.Bucket, target.Key);
-            await abandoned.AbortAsync(record.ToUpload()).ConfigureAwait(false);
+            Log.ResumeRefused(_logger, target.Bucket, target.Key);
+            await services.CleanUps.FinishAsync(abandoned.AbortAsync(record.ToUpload()), cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -47,11 +51,11 @@ internal sealed class UploadResumption(StrictProvider provider, MultipartUploadO
 
         if (point is null)
         {
-            Log.UploadVanished(logger, target.Bucket, target.Key, upload.UploadId);
+            Log.UploadVanished(_logger, target.Bucket, target.Key, upload.UploadId);
         }
         else
         {
-            Log.UploadResumed(logger, target.Bucket, target.Key, upload.UploadId, point.Found.Count, plan.PartCount!.Value);
+            Log.UploadResumed(_logger, target.Bucket, target.Key, upload.UploadId, point.Found.Count, plan.PartCount!.Value);
         }
 
         return point;
@@ -60,13 +64,13 @@ internal sealed class UploadResumption(StrictProvider provider, MultipartUploadO
     /// <summary>What the journal has and the storage lists; and what only the storage has, with a sum of it.</summary>
     private async Task<Dictionary<int, PartReceipt>> ConfirmAsync(MultipartUpload upload, PartPlan plan, Dictionary<int, PartReceipt> recorded, CancellationToken cancellationToken)
     {
-        if (!provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts))
+        if (!_provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts))
         {
             return recorded;
         }
 
         var confirmed = new Dictionary<int, PartReceipt>();
-        await foreach (StoredPart stored in provider.ListPartsAsync(upload, cancellationToken).ConfigureAwait(false))
+        await foreach (StoredPart stored in _provider.ListPartsAsync(upload, cancellationToken).ConfigureAwait(false))
         {
             if (stored.PartNumber < 1 || stored.PartNumber > plan.PartCount || stored.Length != plan[stored.PartNumber].Length)
             {
@@ -77,7 +81,7 @@ internal sealed class UploadResumption(StrictProvider provider, MultipartUploadO
             {
                 confirmed[stored.PartNumber] = receipt;
             }
-            else if (stored.Checksum is { } sum && sum.Algorithm == options.Checksum && stored.ETag.Length > 0)
+            else if (stored.Checksum is { } sum && sum.Algorithm == _options.Checksum && stored.ETag.Length > 0)
             {
                 confirmed[stored.PartNumber] = new PartReceipt(new CompletedPart(stored.PartNumber, stored.ETag, sum), stored.Length, VersionId: null, IsChecksumSigned: false, IsChecksumConfirmed: true);
             }
@@ -93,5 +97,5 @@ internal sealed class UploadResumption(StrictProvider provider, MultipartUploadO
     private static bool IsPart(JournaledPartLine part, PartPlan plan) => part.Number >= 1 && part.Number <= plan.PartCount && part.Length == plan[part.Number].Length;
 
     private PartReceipt Receipt(JournaledPartLine part) =>
-        new(new CompletedPart(part.Number, part.ETag, new Checksum(options.Checksum, part.Checksum)), part.Length, VersionId: null, part.IsChecksumSigned, part.IsChecksumConfirmed);
+        new(new CompletedPart(part.Number, part.ETag, new Checksum(_options.Checksum, part.Checksum)), part.Length, VersionId: null, part.IsChecksumSigned, part.IsChecksumConfirmed);
 }

@@ -12,5 +12,5 @@ internal sealed record UploadServices(
     TimeProvider Time,
     ILogger Logger)
 {
-    public CleanUps CleanUps { get; } = new();
+    public CleanUps CleanUps { get; } = new(Time);
 }

@@ -6,13 +6,10 @@ namespace PresignedMultipart.Transfer;
 /// <summary>One upload, from the plan to the result: begun, or gone on with where an earlier run stopped.</summary>
 internal sealed class UploadSession(UploadServices services, PartSource source, UploadTarget target, UploadControl control)
 {
-    // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does: so long
-    // before the caller goes, and after that behind the scenes. Measured: a starved Swift takes over a second.
-    private static readonly TimeSpan CreationGrace = TimeSpan.FromMilliseconds(800);
-
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
     private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
+    private readonly PatientCalls _calls = new(services, target);
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
@@ -37,12 +34,12 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         try
         {
-            return await new UploadResumption(_provider, _options, _abandoned, services.Logger).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
+            return await new UploadResumption(services, _abandoned).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (control.IsDiscarded)
         {
             await _abandoned.AbortAsync(record.ToUpload()).ConfigureAwait(false);
-            await recorder.ForgetAsync().ConfigureAwait(false);
+            await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
@@ -106,7 +103,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         catch (UploadException lost) when (BeginsAnew(earlier, lost))
         {
             // What the journal had is not what the storage has. Whether it was completed nobody can tell, and to send the same bytes again is right either way.
-            Log.UploadVanished(services.Logger, target.Bucket, target.Key, earlier.Upload.UploadId);
+            LogLost(earlier.Upload, lost);
         }
 
         Begin(_plan);
@@ -124,7 +121,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         MultipartUpload upload = start.Upload;
         var failures = new UploadFailures(upload.Target, upload);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
-        var completion = new CompletionCoordinator(_provider, start, integrity, failures, services.Logger);
+        var completion = new CompletionCoordinator(_provider, _calls, start, integrity, failures, services.Logger);
         StoredObject stored;
         PartReceipt[] receipts;
         try
@@ -141,21 +138,21 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception failure)
         {
-            await EndFailedAsync(failure, start, recorder).ConfigureAwait(false);
+            await EndFailedAsync(failure, start, recorder, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
 
         if (recorder is not null)
         {
-            await recorder.ForgetAsync().ConfigureAwait(false);
+            await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
     }
 
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
-    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder)
+    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
         bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
@@ -167,7 +164,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             isGone = await _abandoned.AbortAsync(start.Upload).ConfigureAwait(false);
             if (recorder is not null)
             {
-                await recorder.ForgetAsync().ConfigureAwait(false);
+                await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -178,13 +175,14 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
     }
 
-    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take.
+    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take. A
+    // refusal without a code is of something in front of the storage.
     private static bool IsWorthKeeping(Exception failure) => failure switch
     {
         ArgumentException => false,
         UploadException { Outcome: UploadOutcome.Damaged } => false,
         UploadException { PartNumber: null, Outcome: UploadOutcome.NotCompleted, StatusCode: { } status } refused =>
-            IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
+            refused.ErrorCode is null || IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
         // Also what nobody expects, such as an uploader that is disposed because its program ends.
         _ => true,
     };
@@ -193,18 +191,31 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private static bool BeginsAnew(ResumePoint start, Exception failure) =>
         !start.IsNew && failure is UploadException lost && (start.IsVanished || IsOfNoUpload(lost));
 
+    private static bool IsOfNoUpload(UploadException failure) => failure.ErrorCode == "NoSuchUpload" || IsOfTicket(failure);
+
     // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
-    private static bool IsOfNoUpload(UploadException failure) =>
-        failure.ErrorCode is "NoSuchUpload" or "ExpiredTicket" or "InvalidTicket" || failure is { StatusCode: HttpStatusCode.NotFound, ErrorCode: null, IsForeign: false };
+    private static bool IsOfTicket(UploadException failure) => failure.ErrorCode is "ExpiredTicket" or "InvalidTicket";
+
+    private void LogLost(MultipartUpload upload, UploadException lost)
+    {
+        if (IsOfTicket(lost))
+        {
+            Log.TicketLost(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, lost.ErrorCode!);
+        }
+        else
+        {
+            Log.UploadVanished(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
+        }
+    }
 
     private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
     {
         var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
         ChecksumAlgorithm checksum = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None;
-        Task<MultipartUpload> creating = _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token);
-        await ((Task)creating).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ((Task)creating).WaitAsync(CreationGrace, services.Time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!creating.IsCompleted)
+        const string Doing = "Creating the upload of";
+        Task<MultipartUpload> creating = _calls.MakeAsync(Doing, () => _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token), cancellationToken);
+        // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does.
+        if (!await services.CleanUps.WaitAsync(creating, cancellationToken).ConfigureAwait(false))
         {
             limit.CancelAfter(_options.AbortTimeout);
             services.CleanUps.Add(AbortLateAsync(creating, limit));
@@ -219,7 +230,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         catch (PresignedUrlProviderException refusal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new UploadFailures(target, upload: null).OfProvider("Creating the upload of", refusal);
+            throw new UploadFailures(target, upload: null).OfProvider(Doing, refusal);
         }
     }
 

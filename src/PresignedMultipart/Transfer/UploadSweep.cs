@@ -39,7 +39,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
             bool isGone = recorder.Record is { } record && await aborter.AbortAsync(record.ToUpload()).ConfigureAwait(false);
             if (isGone || recorder.Record is null)
             {
-                await recorder.ForgetAsync().ConfigureAwait(false);
+                await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return isGone;
@@ -72,7 +72,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
 
                 if (swept[listed].IsAborted)
                 {
-                    await recorder.ForgetAsync().ConfigureAwait(false);
+                    await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -95,12 +95,9 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         var records = new List<UploadRecord>();
         try
         {
-            await foreach (IReadOnlyList<string> lines in journal.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (UploadRecord record in UploadRecord.ReadAllAsync(journal, cancellationToken).ConfigureAwait(false))
             {
-                if (UploadRecord.Read(lines) is { } record)
-                {
-                    records.Add(record);
-                }
+                records.Add(record);
             }
         }
         catch (NotSupportedException)
@@ -119,7 +116,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         {
             recorder = await UploadRecorder.OpenAsync(journal, record.Name, time, logger, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception taken) when (taken is IOException or InvalidDataException)
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal sealed class TestPolicy : IUploadPolicy
 
     public long Limit { get; init; } = DefaultLimit;
 
+    /// <summary>What it has objects encrypted with.</summary>
+    public ServerSideEncryption? Encryption { get; init; }
+
     public ConcurrentQueue<FinishedUpload> Completed { get; } = new();
 
     public ConcurrentQueue<FinishedUpload> Aborted { get; } = new();
@@ -22,6 +25,7 @@ internal sealed class TestPolicy : IUploadPolicy
         return ValueTask.FromResult(
             request.Target.Key.StartsWith("private/", StringComparison.Ordinal) ? UploadDecision.Refuse("Nobody uploads there.")
             : request.Target.ContentType is { } type && type.StartsWith("image/", StringComparison.Ordinal) ? UploadDecision.Refuse("No images.", 415)
+            : Encryption is not null ? UploadDecision.Allow(new UploadTarget(Storage.Bucket, $"{user}/{request.Target.Key}") { Encryption = Encryption }, Limit)
             : UploadDecision.Allow(request.ToTarget(Storage.Bucket, $"{user}/{request.Target.Key}"), Limit));
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using PresignedMultipart.Remote.Tests.Support;
 
@@ -27,6 +28,18 @@ public class RetryTests
         Assert.Equal(4, backend.Requests.Count);
         Assert.Equal(3, time.Jumped.Count);
         Assert.All(time.Jumped, wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task A_socket_that_breaks_is_tried_again_and_reported_as_no_answer()
+    {
+        using var broken = new BrokenSocket();
+        using RemotePresignedUrlProvider provider = Providers.Of(new Uri("http://back.end"), BackendContract.Classic, handler: broken);
+
+        var failure = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.CreateMultipartUploadAsync(Target, 1));
+
+        Assert.Equal(1 + new RemoteProviderOptions().MaxRetries, broken.Calls);
+        Assert.Contains(new SocketException((int)SocketError.ConnectionReset).Message, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,5 +238,16 @@ public class RetryTests
         await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.CreateMultipartUploadAsync(Target, 1));
 
         Assert.Equal("Bearer mine", Assert.Single(backend.Requests).Authorization);
+    }
+
+    private sealed class BrokenSocket : HttpMessageHandler
+    {
+        public int Calls { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Calls++;
+            throw new SocketException((int)SocketError.ConnectionReset);
+        }
     }
 }

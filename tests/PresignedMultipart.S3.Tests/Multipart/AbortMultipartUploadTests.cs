@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using PresignedMultipart.S3.Tests.Support;
 
 namespace PresignedMultipart.S3.Tests.Multipart;
@@ -28,6 +29,28 @@ public class AbortMultipartUploadTests
         using S3PresignedUrlProvider provider = storage.Provider();
 
         await provider.AbortMultipartUploadAsync(Upload);
+    }
+
+    [Fact]
+    public async Task A_404_without_a_code_is_of_something_in_between_and_no_success()
+    {
+        using StubStorage storage = new StubStorage().Answer(HttpStatusCode.NotFound, "<!DOCTYPE html><p>Not found");
+        using S3PresignedUrlProvider provider = storage.Provider();
+
+        var failure = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.AbortMultipartUploadAsync(Upload));
+
+        Assert.Equal((HttpStatusCode.NotFound, null, false), (failure.StatusCode, failure.ErrorCode, failure.IsNoSuchUpload));
+    }
+
+    [Fact]
+    public async Task A_socket_that_breaks_is_a_storage_that_did_not_answer()
+    {
+        using StubStorage storage = new StubStorage().Fail(new SocketException((int)SocketError.ConnectionRefused));
+        using S3PresignedUrlProvider provider = storage.Provider();
+
+        var failure = await Assert.ThrowsAsync<PresignedUrlProviderException>(() => provider.AbortMultipartUploadAsync(Upload));
+
+        Assert.True(failure.IsOutcomeUnknown);
     }
 
     [Fact]

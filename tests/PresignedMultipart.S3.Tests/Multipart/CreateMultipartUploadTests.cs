@@ -37,6 +37,44 @@ public class CreateMultipartUploadTests
         Assert.Equal("clean-up", upload.AbortRuleId);
     }
 
+    public static TheoryData<ServerSideEncryption> KeysOfOthers => [ServerSideEncryption.Kms("key"), ServerSideEncryption.CustomerKey(new byte[32])];
+
+    [Theory]
+    [MemberData(nameof(KeysOfOthers))]
+    public async Task Where_the_ETag_will_tell_nothing_the_object_is_marked(ServerSideEncryption encryption)
+    {
+        using StubStorage storage = new StubStorage().Answer(HttpStatusCode.OK, Created).Answer(HttpStatusCode.OK, Created);
+        using S3PresignedUrlProvider provider = storage.Provider();
+        var target = new UploadTarget("bucket", "key") { Encryption = encryption };
+
+        string?[] markers = [(await provider.CreateMultipartUploadAsync(target, null)).Marker, (await provider.CreateMultipartUploadAsync(target, null)).Marker];
+
+        Assert.Equal(markers, storage.Requests.Select(request => request.Headers["x-amz-meta-upload-marker"]));
+        Assert.All(markers, marker => Assert.Matches("^[0-9a-f]{32}$", marker));
+        Assert.NotEqual(markers[0], markers[1]);
+    }
+
+    public static TheoryData<UploadTarget> Unmarked =>
+    [
+        new UploadTarget("bucket", "key"),
+        new UploadTarget("bucket", "key") { Encryption = ServerSideEncryption.S3Managed },
+        // 2 KB of the user's own, and an entry of the same name.
+        new UploadTarget("bucket", "key") { Encryption = ServerSideEncryption.Kms("key"), Metadata = new Dictionary<string, string> { ["a"] = new('b', 2047) } },
+        new UploadTarget("bucket", "key") { Encryption = ServerSideEncryption.Kms("key"), Metadata = new Dictionary<string, string> { ["Upload-Marker"] = "mine" } },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unmarked))]
+    public async Task Where_it_tells_or_the_users_metadata_takes_the_room_only_the_users_metadata_is_kept(UploadTarget target)
+    {
+        using StubStorage storage = new StubStorage().Answer(HttpStatusCode.OK, Created);
+        using S3PresignedUrlProvider provider = storage.Provider();
+
+        Assert.Null((await provider.CreateMultipartUploadAsync(target, null)).Marker);
+
+        Assert.Equal(target.Metadata.Values, storage.Request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value));
+    }
+
     [Fact]
     public async Task A_missing_bucket_is_refused_with_the_cure()
     {

@@ -11,7 +11,7 @@ public class HeadObjectTests
     public async Task What_stands_under_the_key_is_described()
     {
         using StubStorage storage = new StubStorage().Answer(
-            HttpStatusCode.OK, "1234567", ("ETag", "\"abc-2\""), ("x-amz-version-id", "v1"), ("Last-Modified", "Sun, 22 Nov 2026 07:00:00 GMT"));
+            HttpStatusCode.OK, "1234567", ("ETag", "\"abc-2\""), ("x-amz-version-id", "v1"), ("Last-Modified", "Sun, 22 Nov 2026 07:00:00 GMT"), ("x-amz-meta-upload-marker", "0123"));
         using S3PresignedUrlProvider provider = storage.Provider();
 
         StoredObject? stored = await provider.HeadObjectAsync(Upload);
@@ -19,6 +19,7 @@ public class HeadObjectTests
         Assert.Equal("\"abc-2\"", stored!.ETag);
         Assert.Equal(7, stored.Length);
         Assert.Equal("v1", stored.VersionId);
+        Assert.Equal("0123", stored.Marker);
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 7, 0, 0, TimeSpan.Zero), stored.LastModified);
     }
 

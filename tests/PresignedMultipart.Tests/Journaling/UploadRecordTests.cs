@@ -27,9 +27,16 @@ public class UploadRecordTests
     public void A_line_that_cannot_be_read_is_passed_over(string line) =>
         Assert.Equal([1, 2], UploadRecord.Read([Begin("a", "id"), Part("a", 1), line, Part("a", 2)])!.Parts.Select(part => part.Number));
 
-    [Fact]
-    public void A_log_of_a_later_version_is_not_understood_by_half() =>
-        Assert.Null(UploadRecord.Read([Begin("a", "id").Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal), Part("a", 1)]));
+    [Theory]
+    [InlineData("{\"run\":\"a\",\"upload\":{\"version\":2,\"target\":{},\"bucket\":\"b\",\"key\":\"k\",\"uploadId\":\"id\",\"startedAt\":\"2026-01-01T00:00:00Z\"}}")]
+    [InlineData("{\"run\":7,\"upload\":{\"version\":2,\"anotherShape\":true}}")]
+    public void A_log_of_a_later_version_is_refused_and_not_understood_by_half(string line)
+    {
+        var failure = Assert.Throws<InvalidDataException>(() => UploadRecord.Read([line, Part("a", 1)]));
+
+        Assert.Contains("format 2", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("reads format 1", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_empty_log_has_no_upload() => Assert.Null(UploadRecord.Read([]));
@@ -45,13 +52,14 @@ public class UploadRecordTests
     [Fact]
     public void What_a_back_end_chose_is_kept_beside_what_was_asked_for()
     {
-        var upload = new MultipartUpload(new UploadTarget("theirs", "renamed"), "id") { Ticket = "ticket", ChecksumAlgorithm = ChecksumAlgorithm.Crc64Nvme };
+        var upload = new MultipartUpload(new UploadTarget("theirs", "renamed"), "id") { Ticket = "ticket", ChecksumAlgorithm = ChecksumAlgorithm.Crc64Nvme, Marker = "marker" };
 
         UploadRecord record = UploadRecord.Read([UploadRecord.Begin("a", Target, upload, DateTimeOffset.UnixEpoch, partSize: 1, length: 1)])!;
 
         Assert.True(record.IsOf(Target));
         Assert.Equal("s3://theirs/renamed", record.ToUpload(Target).Target.ToString());
         Assert.Equal("ticket", record.ToUpload(Target).Ticket);
+        Assert.Equal("marker", record.ToUpload(Target).Marker);
         Assert.Equal(ChecksumAlgorithm.Crc64Nvme, record.ToUpload(Target).ChecksumAlgorithm);
         Assert.Equal("s3://bucket/key", record.ToView().Target.ToString());
     }

@@ -13,7 +13,7 @@ internal sealed class MemoryJournal : IUploadJournal
 
     public Action<string> BeforeAppend { get; set; } = _ => { };
 
-    /// <summary>How long adding a line takes.</summary>
+    /// <summary>How long adding a line takes, and deleting a log.</summary>
     public Func<CancellationToken, Task> Until { get; set; } = _ => Task.CompletedTask;
 
     public Action BeforeDelete { get; set; } = () => { };
@@ -74,16 +74,15 @@ internal sealed class MemoryJournal : IUploadJournal
             journal._appended.Writer.TryWrite(line);
         }
 
-        public Task DeleteAsync(CancellationToken cancellationToken = default)
+        public async Task DeleteAsync(CancellationToken cancellationToken = default)
         {
+            await journal.Until(cancellationToken);
             journal.BeforeDelete();
             _isDeleted = true;
             lock (journal._logs)
             {
                 journal._logs.Remove(name);
             }
-
-            return Task.CompletedTask;
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -27,6 +27,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public Func<IReadOnlyList<PresignedUrl>, IReadOnlyList<PresignedUrl>> AlterUrls { get; set; } = urls => urls;
 
+    public Action BeforeCreate { get; set; } = () => { };
+
     public Func<MultipartUpload, MultipartUpload> AlterUpload { get; set; } = upload => upload;
 
     public Func<StoredObject, StoredObject> AlterCompletion { get; set; } = stored => stored;
@@ -51,8 +53,11 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
         return await inner.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken);
     }
 
-    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default) =>
-        AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken));
+    public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum = ChecksumAlgorithm.None, CancellationToken cancellationToken = default)
+    {
+        BeforeCreate();
+        return AlterUpload(await inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken));
+    }
 
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {

@@ -37,6 +37,25 @@ public class AbortTests
     }
 
     [Theory]
+    [InlineData(S3Operation.AbortMultipartUpload, "<html><body>Not found</body></html>")]
+    [InlineData(S3Operation.AbortMultipartUpload, "<!DOCTYPE html><p>Not found")]
+    [InlineData(S3Operation.AbortMultipartUpload, "")]
+    [InlineData(S3Operation.ListParts, "<!DOCTYPE html><p>Not found")]
+    public async Task A_404_of_something_in_between_is_not_taken_for_an_upload_that_is_gone(S3Operation operation, string page)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Answer(403, "AccessDenied");
+        S3FaultRule proxy = storage.Server.Faults.On(operation).Once().AnswerWithText(404, page);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(1, proxy.Hits);
+        Assert.False(failure.LeftParts);
+        Assert.Equal(2, storage.Requests(operation).Count);
+        storage.AssertNothingStands();
+    }
+
+    [Theory]
     [InlineData(S3Operation.AbortMultipartUpload)]
     [InlineData(S3Operation.ListParts)]
     public async Task An_abort_without_the_right_to_it_is_not_repeated(S3Operation forbidden)

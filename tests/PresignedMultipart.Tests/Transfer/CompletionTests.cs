@@ -56,6 +56,31 @@ public class CompletionTests
         storage.AssertNothingStands();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lost_answer_is_resolved_by_the_marker_where_the_etag_and_no_sum_tell_anything(bool isMarked)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).LoseAnswer();
+        storage.Provider.AlterHead = found => new StoredObject { ETag = "\"hidden-2\"", Length = found!.Length, Marker = isMarked ? found.Marker : "of another upload" };
+        byte[] content = Content(2 * PartSize);
+        var target = new UploadTarget(Bucket, storage.Target.Key) { Encryption = ServerSideEncryption.CustomerKey(Content(32)) };
+
+        Task<UploadResult> upload = storage.Uploader(o => o.Checksum = ChecksumAlgorithm.None).UploadAsync(content, target);
+
+        if (isMarked)
+        {
+            await upload;
+        }
+        else
+        {
+            Assert.Equal(UploadOutcome.Unknown, (await Assert.ThrowsAsync<UploadException>(() => upload)).Outcome);
+        }
+
+        Assert.Equal(content, storage.Stored());
+    }
+
     [Fact]
     public async Task Another_object_under_the_key_is_not_taken_for_the_upload()
     {
@@ -99,6 +124,30 @@ public class CompletionTests
         Assert.Equal("PreconditionFailed", failure.ErrorCode);
         Assert.Equal(Content(10), storage.Stored());
         Assert.Empty(storage.Server.MultipartUploads);
+    }
+
+    [Fact]
+    public async Task A_completion_that_arrived_garbled_is_asked_for_again()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Times(2).Answer(400, "MalformedXML");
+
+        await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
+
+        Assert.Equal(Content(2 * PartSize), storage.Stored());
+    }
+
+    [Fact]
+    public async Task A_completion_that_arrives_garbled_every_time_is_given_up_on()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Answer(400, "MalformedXML");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(("MalformedXML", UploadOutcome.NotCompleted), (failure.ErrorCode, failure.Outcome));
+        Assert.Equal(3, storage.Requests(S3Operation.CompleteMultipartUpload).Count);
+        storage.AssertNothingStands();
     }
 
     [Fact]

@@ -144,6 +144,35 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task Cancelled_while_the_old_upload_is_aborted_it_does_not_wait_long_and_the_abort_goes_on_behind_the_scenes()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTime();
+        var (asked, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        storage.Provider.BeforeAbort = () =>
+        {
+            asked.SetResult();
+            return go.Task;
+        };
+        MultipartUploader uploader = Journaling(storage, time: time);
+        Task upload = uploader.UploadAsync(_content.AsMemory(0, _content.Length - 1), storage.Target, null, cancellation.Token);
+        await asked.Task;
+
+        await cancellation.CancelAsync();
+        await time.AdvanceUntilAsync(upload, TimeSpan.Zero);
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        Assert.True(time.GetUtcNow() - time.Start < TimeSpan.FromSeconds(1));
+        go.SetResult();
+        await uploader.DisposeAsync();
+        storage.AssertNothingStands();
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+    }
+
+    [Fact]
     public async Task The_part_size_is_the_one_that_it_was_begun_with()
     {
         await using Storage storage = await StartAsync();
@@ -257,7 +286,7 @@ public class ResumeTests
     [Theory]
     [InlineData("ExpiredTicket")]
     [InlineData("InvalidTicket")]
-    public async Task An_upload_whose_ticket_is_good_no_more_begins_anew(string code)
+    public async Task An_upload_whose_ticket_is_good_no_more_begins_anew_and_what_stays_behind_is_named(string code)
     {
         await using Storage storage = await StartAsync();
         string file = storage.File(_content);
@@ -271,6 +300,10 @@ public class ResumeTests
         Assert.Equal(0, result.BytesResumed);
         Assert.Equal(_content, storage.Stored());
         Assert.Empty(_journal.Logs);
+        Assert.Equal(old, Assert.Single(storage.Server.MultipartUploads).UploadId);
+        string warning = Assert.Single(storage.Logs.Lines, line => line.StartsWith("Warning TicketLost", StringComparison.Ordinal));
+        Assert.All(new[] { $"s3://{Bucket}/{storage.Target.Key}", old, code, "sweeper", "lifecycle rule" }, word => Assert.Contains(word, warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(storage.Logs.Lines, line => line.StartsWith("Warning UploadVanished", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -471,6 +504,22 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task What_is_resumed_from_the_list_keeps_the_kind_of_sum_that_it_was_begun_with()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content), o => o.Checksum = ChecksumAlgorithm.Sha256);
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+        Assert.Equal(ChecksumAlgorithm.Sha256, waiting.Checksum);
+
+        UploadResult result = await Journaling(storage, o => o.Checksum = ChecksumAlgorithm.Crc32C).ResumeFileAsync(waiting);
+
+        Assert.Equal(3L * PartSize, result.BytesResumed);
+        Assert.Equal(ChecksumAlgorithm.Sha256, result.Checksum!.Algorithm);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+    }
+
+    [Fact]
     public async Task What_is_discarded_is_aborted_and_forgotten()
     {
         await using Storage storage = await StartAsync();
@@ -481,6 +530,26 @@ public class ResumeTests
 
         storage.AssertNothingStands();
         Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
+    public async Task What_a_later_version_wrote_down_is_neither_gone_on_with_nor_forgotten()
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        List<string> log = Assert.Single(_journal.Logs.Values);
+        log[0] = log[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
+        string[] before = [.. log];
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => Resume(storage, file));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Journaling(storage).DiscardAsync(storage.Target));
+        Assert.Empty(await Journaling(storage).SweepAsync(Bucket, TimeSpan.Zero));
+
+        Assert.Empty(await _journal.ListUploadsAsync().ToArrayAsync());
+        Assert.Equal(before, _journal.Lines);
+        Assert.Single(storage.Server.MultipartUploads);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
     }
 
     [Fact]
@@ -509,6 +578,29 @@ public class ResumeTests
         Assert.True((await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file))).CanResume);
 
         Assert.Equal(4L * PartSize, (await Resume(storage, file)).BytesResumed);
+        Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
+        Assert.Equal(_content, storage.Stored());
+    }
+
+    [Theory]
+    [InlineData(S3Operation.ListParts, "<html>Not found</html>")]
+    [InlineData(S3Operation.ListParts, "<!DOCTYPE html><p>Not found")]
+    [InlineData(S3Operation.ListParts, "")]
+    [InlineData(S3Operation.UploadPart, "")]
+    [InlineData(S3Operation.CompleteMultipartUpload, "<!DOCTYPE html><p>Not found")]
+    [InlineData(S3Operation.CompleteMultipartUpload, "")]
+    public async Task A_404_of_something_in_between_is_a_failure_and_leaves_the_upload_as_it_is(S3Operation operation, string page)
+    {
+        await using Storage storage = await StartAsync();
+        string file = storage.File(_content);
+        await FailAtPart4Async(storage, file);
+        S3FaultRule proxy = storage.Server.Faults.On(operation).AnswerWithText(404, page);
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => Resume(storage, file));
+
+        Assert.Equal((true, HttpStatusCode.NotFound, null), (failure.CanResume, failure.StatusCode, failure.ErrorCode));
+        proxy.Remove();
+        Assert.InRange((await Resume(storage, file)).BytesResumed, 3L * PartSize, _content.Length);
         Assert.Single(storage.Requests(S3Operation.CreateMultipartUpload));
         Assert.Equal(_content, storage.Stored());
     }
@@ -645,14 +737,14 @@ public class ResumeTests
         return result;
     }
 
-    private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null) => storage.Uploader(options =>
+    private MultipartUploader Journaling(Storage storage, Action<MultipartUploadOptions>? configure = null, TimeProvider? time = null) => storage.Uploader(options =>
     {
         options.Journal = _journal;
         // One after the other, so that it is known which parts are there.
         options.MaxConcurrency = 1;
         options.AdaptiveConcurrency = false;
         configure?.Invoke(options);
-    });
+    }, time);
 
     private Task<UploadResult> Resume(Storage storage, string file) => Journaling(storage).UploadFileAsync(file, storage.Target);
 

@@ -39,6 +39,22 @@ public class UploadRecorderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adding);
     }
 
+    [Fact]
+    public async Task A_journal_that_does_not_delete_a_log_does_not_hold_a_cancellation_up()
+    {
+        await using UploadRecorder recorder = await BeginAsync();
+        using var cancellation = new CancellationTokenSource();
+        _journal.Until = token => Task.Delay(Timeout.Infinite, token);
+        Task forgetting = recorder.ForgetAsync(cancellation.Token);
+
+        await cancellation.CancelAsync();
+        Assert.False(forgetting.IsCompleted);
+        await _time.AdvanceUntilAsync(forgetting, TimeSpan.Zero);
+
+        await forgetting;
+        Assert.Single(_journal.Logs);
+    }
+
     private async Task<UploadRecorder> BeginAsync()
     {
         UploadRecorder recorder = await UploadRecorder.OpenAsync(_journal, UploadRecord.NameOf(Target), _time, NullLogger.Instance, CancellationToken.None);
