@@ -13,7 +13,7 @@ internal sealed class UploadArguments(string journalDescription = "A directory t
     private readonly Option<long?> _memory = new("--memory") { Description = "The most memory for parts that wait, at least 25MiB; 128MiB by default.", CustomParser = ByteSize.Parse };
     private readonly Option<ChecksumAlgorithm?> _checksum = new("--checksum") { Description = "The sum that proves the bytes: None, Crc32C, Crc64Nvme, Sha256 or Md5; Crc64Nvme by default." };
     private readonly Option<bool> _signChecksums = new("--sign-checksums") { Description = "Bind each part to its sum, for stores that do not answer the sums they compute; reads the file twice." };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "Parts sent at the same time; 8 by default." };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "The most parts sent at the same time; 32 by default, of which as many are used as make it faster." };
     private readonly Option<long?> _rate = new("--rate") { Description = "The most bytes sent in a second, such as 10M; no limit by default.", CustomParser = ByteSize.Parse };
 
     public JournalArguments Journal { get; } = new(journalDescription);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using PresignedMultipart;
 
 namespace Samples;
 
@@ -35,9 +36,9 @@ internal static class CommandLine
         {
             return await action(parsed, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
         {
-            string rest = (describeRest is null ? null : await describeRest(parsed)) ?? "The upload was aborted; nothing was left in the storage.";
+            string rest = cancelled.InnerException is UploadException { LeftParts: true } left ? left.Message : (describeRest is null ? null : await describeRest(parsed)) ?? "What was under way was aborted; nothing of it was left in the storage.";
             await Console.Error.WriteLineAsync($"Interrupted. {rest}".TrimEnd());
             return Interrupted;
         }
@@ -46,6 +47,11 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             await Console.Error.WriteLineAsync(failure.Message);
+            if (failure is UploadException { LeftParts: true, CanResume: false })
+            {
+                await Console.Error.WriteLineAsync("The upload could not be aborted; its parts may still lie in the storage and cost money.");
+            }
+
             if (describeRest is not null && await describeRest(parsed) is { Length: > 0 } rest)
             {
                 await Console.Error.WriteLineAsync(rest);

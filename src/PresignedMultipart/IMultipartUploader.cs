@@ -25,7 +25,7 @@ public interface IMultipartUploader
     /// <exception cref="InvalidDataException">A later version of the library wrote the journal's log of this object. Nothing was sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; where that failed, the inner exception is an <see cref="UploadException"/> that says so. Cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadFileAsync(string path, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Uploads bytes that are in memory, without copying them.</summary>
@@ -36,7 +36,7 @@ public interface IMultipartUploader
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The target cannot be signed. Nothing was sent.</exception>
     /// <exception cref="UploadException">The upload failed for good. It was aborted unless <see cref="UploadException.LeftParts"/> says otherwise.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; cancelled at its very end, the object may stand all the same.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; where that failed, the inner exception is an <see cref="UploadException"/> that says so. Cancelled at its very end, the object may stand all the same.</exception>
     Task<UploadResult> UploadAsync(ReadOnlyMemory<byte> content, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Uploads from any source: a stream that cannot seek, a pipe, chunks; of known length or unknown.</summary>
@@ -46,12 +46,13 @@ public interface IMultipartUploader
     /// <param name="cancellationToken">Stops the upload and aborts it, so that no part stays behind; with a <see cref="MultipartUploadOptions.Journal"/> it is kept to be resumed.</param>
     /// <returns>What the storage acknowledged.</returns>
     /// <exception cref="ArgumentException">The source does not fit the options' part size or memory, or the target cannot be signed. Nothing was sent.</exception>
+    /// <exception cref="InvalidOperationException">The source's bytes come once, and it was uploaded before.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UploadException">
     /// The upload failed for good, or the source did: its exception is the inner one. It was aborted unless
     /// <see cref="UploadException.LeftParts"/> says otherwise.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The upload was aborted; where that failed, the inner exception is an <see cref="UploadException"/> that says so.</exception>
     Task<UploadResult> UploadAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -15,6 +15,8 @@ namespace PresignedMultipart;
 /// </remarks>
 public abstract class UploadSource
 {
+    private int _isTaken;
+
     private protected UploadSource()
     {
     }
@@ -92,6 +94,15 @@ public abstract class UploadSource
     /// <summary>Bytes in several pieces of memory. They are not copied and must not change meanwhile.</summary>
     /// <param name="content">The object's bytes.</param>
     public static UploadSource FromSequence(ReadOnlySequence<byte> content) => new SequenceSource(content);
+
+    /// <summary>Has bytes that come once read by one upload: a second one would get what the first has left, and take it for the whole.</summary>
+    internal void TakeOnce()
+    {
+        if (Interlocked.Exchange(ref _isTaken, 1) == 1)
+        {
+            throw new InvalidOperationException("The source was uploaded before, and its bytes come only once: another upload would store what is left of them. Make a new source, whose stream stands where the object begins.");
+        }
+    }
 
     private static void ThrowIfNegative(long? length) => ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
 

@@ -15,7 +15,7 @@ internal static class S3Cure
         "AuthorizationHeaderMalformed" or "PermanentRedirect" or "IllegalLocationConstraintException" => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
         "AccessDenied" => "If the keys are right, grant them s3:PutObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the bucket's objects, and s3:ListBucket on the bucket.",
         null when status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
-        null when status is HttpStatusCode.Forbidden => "The credentials are wrong, or they lack the permission.",
+        null when status is HttpStatusCode.Forbidden => "The credentials are wrong or lack the permission; or a proxy, a firewall or a log-in page on the way answered in the storage's place.",
         _ => null,
     };
 }

@@ -6,16 +6,19 @@ namespace PresignedMultipart.S3.Errors;
 /// <summary>Puts what the SDK threw into the library's words: the storage's code, its message, and what to do about it.</summary>
 internal static class S3Failure
 {
+    // As the engine's, of what the storage says to a PUT.
+    private const int MaxWordsLength = 1024;
+
     public static PresignedUrlProviderException Describe(string operation, string target, Exception failure)
     {
         if (failure is not AmazonServiceException { StatusCode: not 0 } answer || HasNoUsableAnswer(answer))
         {
-            return new($"{operation} of {target} got no usable answer from the storage: {WordsOf(failure)}", failure);
+            return new($"{operation} of {target} got no usable answer from the storage: {Cut(WordsOf(failure))}", failure);
         }
 
         string? code = CodeOf(answer);
         HttpStatusCode status = answer.StatusCode < HttpStatusCode.MultipleChoices ? StatusOfCode(code) : answer.StatusCode;
-        string[] sentences = [$"The storage refused {operation} of {target}: {code ?? "no error code"} (HTTP {(int)answer.StatusCode}).", answer.Message, S3Cure.Of(code, status) ?? ""];
+        string[] sentences = [$"The storage refused {operation} of {target}: {code ?? "no error code"} (HTTP {(int)answer.StatusCode}).", Cut(answer.Message), S3Cure.Of(code, status) ?? ""];
         return new(string.Join(' ', sentences.Where(sentence => !string.IsNullOrWhiteSpace(sentence))), failure) { StatusCode = status, ErrorCode = code, RequestId = string.IsNullOrEmpty(answer.RequestId) ? null : answer.RequestId };
     }
 
@@ -25,6 +28,8 @@ internal static class S3Failure
         string root = failure.GetBaseException().Message;
         return failure.Message.Contains(root, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({root})";
     }
+
+    private static string Cut(string words) => words.Length > MaxWordsLength ? $"{words.AsSpan(0, MaxWordsLength)}…" : words;
 
     /// <summary>A success that cannot be read leaves open what became of the call.</summary>
     private static bool HasNoUsableAnswer(AmazonServiceException answer) =>

@@ -44,7 +44,11 @@ internal static class PartSourceFactory
             return Read(new StreamByteReader(stream, source.LeaveOpen), source.Length ?? rest);
         }
 
-        PartSource Read(ByteReader reader, long? length) =>
-            new BufferedPartSource(new ReadingFeed(reader, PartPlan.Create(length, options, capabilities, budget), budget, time));
+        PartSource Read(ByteReader reader, long? length)
+        {
+            PartPlan plan = PartPlan.Create(length, options, capabilities, budget);
+            source.TakeOnce();
+            return new BufferedPartSource(new ReadingFeed(reader, plan, budget, time));
+        }
     }
 }

@@ -150,9 +150,9 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
             {
                 return await RunAsync(source, target, progress, control, stop.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException(cancellationToken);
+                throw new OperationCanceledException(cancelled.Message, cancelled.InnerException, cancellationToken);
             }
             finally
             {

@@ -100,9 +100,9 @@ internal sealed class PartWritingStream : UploadStream
 
             return await _upload.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException ended) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellationToken);
+            throw new OperationCanceledException(ended.Message, ended.InnerException, cancellationToken);
         }
     }
 
@@ -134,9 +134,9 @@ internal sealed class PartWritingStream : UploadStream
         {
             return await upload(_stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_caller.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (_caller.IsCancellationRequested)
         {
-            throw new OperationCanceledException(_caller);
+            throw new OperationCanceledException(cancelled.Message, cancelled.InnerException, _caller);
         }
         finally
         {

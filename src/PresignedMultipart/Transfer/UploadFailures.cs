@@ -63,6 +63,18 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             Outcome = outcome ?? _outcome,
         };
 
+    /// <summary>The caller cancelled and is told so, and what is more, that the upload could not be aborted.</summary>
+    public OperationCanceledException OfRemains(CancellationToken cancellationToken)
+    {
+        var remains = new UploadException($"The upload of {target} was cancelled but could not be aborted: its parts may still lie in the storage and cost money. Sweep them.{Ids(null)}", target)
+        {
+            UploadId = upload?.UploadId,
+            Outcome = UploadOutcome.Unknown,
+            LeftParts = true,
+        };
+        return new OperationCanceledException(remains.Message, remains, cancellationToken);
+    }
+
     /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>
     public static string OfLine(Exception broken)
     {

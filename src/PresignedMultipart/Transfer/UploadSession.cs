@@ -138,7 +138,12 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception failure)
         {
-            await EndFailedAsync(failure, start, recorder, cancellationToken).ConfigureAwait(false);
+            bool hasLeftParts = await EndFailedAsync(failure, start, recorder, cancellationToken).ConfigureAwait(false);
+            if (hasLeftParts && cancellationToken.IsCancellationRequested)
+            {
+                throw failures.OfRemains(cancellationToken);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
@@ -151,8 +156,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
     }
 
-    /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise.</summary>
-    private async Task EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
+    /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise. Whether parts stay that nobody goes on with.</summary>
+    private async Task<bool> EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
         bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
@@ -173,6 +178,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             failed.CanResume = isKept;
             failed.LeftParts = !isGone;
         }
+
+        return !isKept && !isGone;
     }
 
     // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take. A

@@ -36,6 +36,27 @@ public class AbortTests
         Assert.Single(storage.Server.MultipartUploads);
     }
 
+    [Fact]
+    public async Task A_cancelled_upload_that_could_not_be_aborted_is_said_to_have_left_parts()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        var release = new TaskCompletionSource();
+        storage.Server.Faults.On(S3Operation.UploadPart).Once().HoldAnswerUntil(release.Task);
+        storage.Server.Faults.On(S3Operation.AbortMultipartUpload).Answer(403, "AccessDenied");
+        Task upload = storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target, null, cancellation.Token);
+
+        await storage.Server.WaitForRequestAsync(request => request.Operation == S3Operation.UploadPart);
+        await cancellation.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        release.SetResult();
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        var left = Assert.IsType<UploadException>(cancelled.InnerException);
+        Assert.Equal((true, false, Assert.Single(storage.Server.MultipartUploads).UploadId), (left.LeftParts, left.CanResume, left.UploadId));
+        Assert.Contains(left.UploadId!, cancelled.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(S3Operation.AbortMultipartUpload, "<html><body>Not found</body></html>")]
     [InlineData(S3Operation.AbortMultipartUpload, "<!DOCTYPE html><p>Not found")]

@@ -28,6 +28,21 @@ public class StreamFailureTests
     }
 
     [Fact]
+    public async Task Bytes_that_come_once_are_not_uploaded_a_second_time()
+    {
+        await using Storage storage = await StartAsync();
+        using var stream = new ScriptedStream(Content(2 * PartSize), () => 100_001);
+        UploadSource source = UploadSource.FromStream(stream);
+        storage.Server.Faults.On(S3Operation.UploadPart).Once().Answer(403, "AccessDenied");
+        using MultipartUploader uploader = storage.Uploader();
+        await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(source, storage.Target));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => uploader.UploadAsync(source, storage.Target));
+
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
     public async Task A_source_that_times_out_by_itself_fails_and_is_not_taken_for_a_cancellation()
     {
         await using Storage storage = await StartAsync();
