@@ -16,10 +16,10 @@ internal static class FailurePromise
             case null:
                 return [];
             case OperationCanceledException cancelled:
-                return scenario.Ending != Ending.Cancel || !evidence.WasEnded ? [$"it was not cancelled, and says so: {cancelled}"]
-                    : cancelled.CancellationToken != evidence.Token ? [$"it was cancelled by another token than the caller's: {cancelled}"]
+                return !evidence.Call.IsStopped || evidence.Call.Ending == Ending.Dispose || !evidence.WasEnded ? [$"it was not cancelled, and says so: {cancelled}"]
+                    : !evidence.Call.IsAborted && cancelled.CancellationToken != evidence.Token ? [$"it was cancelled by another token than the caller's: {cancelled}"]
                     : [];
-            case ObjectDisposedException when scenario.Ending == Ending.Dispose && evidence.WasEnded:
+            case ObjectDisposedException when evidence.Call.Ending == Ending.Dispose && evidence.WasEnded:
                 return [];
             case UploadException failure:
                 return OfUpload(evidence, failure);
@@ -31,7 +31,7 @@ internal static class FailurePromise
     private static IEnumerable<string> OfUpload(Evidence evidence, UploadException failure)
     {
         Scenario scenario = evidence.Scenario;
-        if (scenario.Ending == Ending.Cancel && evidence.WasEndedBefore)
+        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore)
         {
             yield return $"it was cancelled, and says: {failure}";
         }
@@ -64,7 +64,7 @@ internal static class FailurePromise
         }
 
         if (scenario.SourceFault == SourceFault.Throws && evidence.HasSourceFailed && !evidence.Requests.Any(request => request.Faults.Count > 0) && evidence.SignerFaults.Count == 0
-            && scenario is { Ending: Ending.RunToEnd, RefusedConnections: 0, FailIfExists: false } && failure.InnerException is not IOException)
+            && !evidence.Call.IsStopped && scenario is { RefusedConnections: 0, FailIfExists: false } && failure.InnerException is not IOException)
         {
             yield return $"the source failed, and it says: {failure}";
         }

@@ -31,7 +31,7 @@ internal static class ProgressPromise
             yield return $"its last progress {(before.IsCompleted ? "is" : "is not")} the completed one";
         }
 
-        if (evidence.Result is not null && (before.Percent != 100 || before.BytesAcknowledged != evidence.Scenario.Length || before.PartsAcknowledged != evidence.Result.PartCount))
+        if (evidence.Result is not null && (before.Percent != 100 || before.BytesAcknowledged != evidence.Content.Length || before.PartsAcknowledged != evidence.Result.PartCount))
         {
             yield return $"it succeeded with the last progress {before}";
         }

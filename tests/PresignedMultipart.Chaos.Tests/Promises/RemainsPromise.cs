@@ -13,7 +13,7 @@ internal static class RemainsPromise
 
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
-        foreach (S3TestMultipartUpload open in evidence.OpenUploads)
+        foreach (S3TestMultipartUpload open in evidence.OpenUploads.Where(open => !IsOfOthers(evidence, open) && !IsKept(evidence, open)))
         {
             if (evidence.UploadIds.Contains(open.UploadId))
             {
@@ -25,9 +25,13 @@ internal static class RemainsPromise
                 {
                     yield return "its upload was left, and nothing kept it from being aborted";
                 }
-                else if (evidence.Failure is UploadException { LeftParts: false } && !WasSaidToBeGone(evidence, open))
+                else if (evidence.Failure is UploadException { LeftParts: false } left && left.UploadId == open.UploadId && !WasSaidToBeGone(evidence, open))
                 {
                     yield return "its upload was left, and it does not say so";
+                }
+                else if (evidence.Scenario.HasJournal && !evidence.Journal.Abandoned.Contains(open.UploadId) && !WasSaidToBeGone(evidence, open))
+                {
+                    yield return "its upload was left, and the journal does not remember it";
                 }
             }
             else if (!evidence.Of(S3Operation.CreateMultipartUpload).Any(Evidence.IsDisturbed) && !evidence.HasSignerFault(SignerCall.Create))
@@ -36,7 +40,7 @@ internal static class RemainsPromise
             }
         }
 
-        if (evidence.Failure is UploadException { LeftParts: true } && !MayFailToAbort(evidence))
+        if (evidence.Failure is UploadException { LeftParts: true, CanResume: false } && !MayFailToAbort(evidence))
         {
             yield return "it says that it left parts, and nothing kept it from aborting";
         }
@@ -62,7 +66,7 @@ internal static class RemainsPromise
         }
 
         // A creation that takes its time is waited for behind a caller who does not wait any more, and aborted.
-        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !evidence.Scenario.MayEndBeforeCreation)
+        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !evidence.Scenario.MayEndBeforeCreation(evidence.Call))
         {
             yield return $"it went on calling the provider when it had ended: {evidence.SignerCalls.Later - evidence.SignerCalls.AtEnd} times";
         }
@@ -77,6 +81,14 @@ internal static class RemainsPromise
             yield return $"it took {evidence.TimeToEnd} to end when it was asked to";
         }
     }
+
+    /// <summary>Whether an earlier call left it, and was judged for that.</summary>
+    private static bool IsOfOthers(Evidence evidence, S3TestMultipartUpload open) =>
+        open.UploadId != evidence.Before.Journal.UploadId && evidence.Before.OpenUploads.Any(before => before.UploadId == open.UploadId);
+
+    /// <summary>Whether it is there to be gone on with.</summary>
+    private static bool IsKept(Evidence evidence, S3TestMultipartUpload open) =>
+        evidence.Result is null && open.UploadId == evidence.Journal.UploadId;
 
     /// <summary>A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it.</summary>
     private static bool WasSaidToBeGone(Evidence evidence, S3TestMultipartUpload open) =>
