@@ -48,8 +48,14 @@ internal sealed record Evidence
 
     public required IReadOnlyList<S3TestMultipartUpload> OpenUploads { get; init; }
 
+    /// <summary>The requests that the library began to send.</summary>
+    public required IReadOnlyList<SentRequest> Sent { get; init; }
+
     /// <summary>The uploads that the library was told of.</summary>
     public required IReadOnlyCollection<string> UploadIds { get; init; }
+
+    /// <summary>Those of them that this call made.</summary>
+    public required IReadOnlyCollection<string> NewUploadIds { get; init; }
 
     public required IReadOnlyCollection<SignerFault> SignerFaults { get; init; }
 
@@ -88,7 +94,7 @@ internal sealed record Evidence
     /// <summary>Whether a request was not answered, or not as it would have been.</summary>
     public static bool IsDisturbed(S3TestRequest request) => request.WasAborted || request.Faults.Count > 0 || request.StatusCode is null or 403 or >= 500;
 
-    public IEnumerable<S3TestRequest> PartsSentTo(string? uploadId) => Of(S3Operation.UploadPart).Where(request => request.UploadId == uploadId);
+    public IEnumerable<int> PartsSentTo(string? uploadId) => Sent.Where(request => request.UploadId == uploadId).Select(request => request.Part);
 
     public bool HasSignerFault(params SignerCall[] calls) => SignerFaults.Any(fault => calls.Contains(fault.Call) && !fault.CostsOnlyTime);
 }

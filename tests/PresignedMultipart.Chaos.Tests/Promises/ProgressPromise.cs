@@ -6,9 +6,15 @@ internal static class ProgressPromise
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
         UploadProgress before = default;
+        // As UploadProgress says: it begins at nothing where the storage turns out to have lost what was to be gone on with.
+        bool mayBeginAnew = evidence.Before.Journal.UploadId is not null && evidence.NewUploadIds.Count > 0;
         foreach (UploadProgress now in evidence.Progress)
         {
-            if (now.BytesSent < before.BytesSent || now.BytesAcknowledged < before.BytesAcknowledged || now.BytesResent < before.BytesResent || now.PartsAcknowledged < before.PartsAcknowledged)
+            if (mayBeginAnew && now.BytesAcknowledged < before.BytesAcknowledged && now.BytesResumed == 0)
+            {
+                mayBeginAnew = false;
+            }
+            else if (now.BytesSent < before.BytesSent || now.BytesAcknowledged < before.BytesAcknowledged || now.BytesResent < before.BytesResent || now.PartsAcknowledged < before.PartsAcknowledged)
             {
                 yield return $"progress went back from {before} to {now}";
             }

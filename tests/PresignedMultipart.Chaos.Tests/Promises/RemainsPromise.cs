@@ -17,7 +17,7 @@ internal static class RemainsPromise
         {
             if (evidence.UploadIds.Contains(open.UploadId))
             {
-                if (evidence.Result is not null)
+                if (evidence.Result is { } result && result.UploadId == open.UploadId)
                 {
                     yield return $"it succeeded, and its upload is still open";
                 }

@@ -21,7 +21,7 @@ internal static class ResumePromise
     private static IEnumerable<string> OfWhatWasThere(Evidence evidence)
     {
         int[] stored = StoredParts(evidence);
-        int[] again = [.. evidence.PartsSentTo(evidence.Before.Journal.UploadId).Select(request => request.PartNumber!.Value).Where(stored.Contains).Distinct().Order()];
+        int[] again = [.. evidence.PartsSentTo(evidence.Before.Journal.UploadId).Where(stored.Contains).Distinct().Order()];
         if (again.Length > 0)
         {
             yield return $"the journal had the parts {string.Join(", ", stored)} and so had the storage, and {string.Join(", ", again)} were sent again";
@@ -34,7 +34,7 @@ internal static class ResumePromise
 
         if (evidence.Result is { UploadId: not null } result)
         {
-            int[] sent = [.. evidence.PartsSentTo(result.UploadId).Select(request => request.PartNumber!.Value)];
+            int[] sent = [.. evidence.PartsSentTo(result.UploadId)];
             long found = Enumerable.Range(1, result.PartCount).Except(sent).Sum(part => (long)Slice(evidence, part, result.PartSize).Length);
             if (result.BytesResumed != found)
             {
@@ -55,10 +55,12 @@ internal static class ResumePromise
             yield break;
         }
 
-        string? sentTo = evidence.Of(S3Operation.UploadPart).LastOrDefault()?.UploadId;
+        string? sentTo = evidence.Sent.LastOrDefault()?.UploadId;
         if (evidence.Failure is UploadException failure)
         {
-            if (failure.CanResume != (evidence.Journal.UploadId is { } kept && kept == (failure.UploadId ?? kept)))
+            // What the journal still has of an upload that is gone is found out by the next call.
+            bool isThere = evidence.Journal.UploadId is { } kept && (failure.CanResume ? kept == (failure.UploadId ?? kept) : evidence.OpenUploads.Any(open => open.UploadId == kept));
+            if (failure.CanResume != isThere)
             {
                 yield return $"it says that it can{(failure.CanResume ? "" : "not")} be resumed, and the journal has {evidence.Journal.UploadId ?? "nothing"}: {failure}";
             }

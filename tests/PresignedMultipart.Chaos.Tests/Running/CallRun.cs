@@ -130,8 +130,8 @@ internal sealed class CallRun(Scenario scenario, UploadCall call, UploaderLife l
     {
         handle.Pause();
         await handle.WaitUntilQuietAsync();
-        (int onTheWay, int sent) = (life.Connections.Requests, life.Connections.Sent);
+        (int onTheWay, int sent) = (life.Connections.Requests, life.Connections.Sent.Count);
         await Task.Delay(call.PauseLength, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _pauses.Add(new Pause(handle.IsPaused, onTheWay, life.Connections.Sent - sent));
+        _pauses.Add(new Pause(handle.IsPaused, onTheWay, life.Connections.Sent.Count - sent));
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
+using PresignedMultipart.Chaos.Tests.Promises;
 using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Chaos.Tests.Running;
@@ -11,7 +13,7 @@ internal sealed class CountedConnections : DelegatingHandler
     private int _opening;
     private int _open;
     private int _most;
-    private int _sent;
+    private readonly ConcurrentQueue<SentRequest> _sent = new();
 
     public CountedConnections(MultipartUploadOptions options, TimeProvider time, int refuse)
     {
@@ -43,8 +45,8 @@ internal sealed class CountedConnections : DelegatingHandler
     /// <summary>How many requests wait for a connection, for the body to be sent, or for an answer.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>How many requests there were.</summary>
-    public int Sent => Volatile.Read(ref _sent);
+    /// <summary>The requests that were begun, in their order.</summary>
+    public IReadOnlyCollection<SentRequest> Sent => _sent;
 
     public int Open => Volatile.Read(ref _open);
 
@@ -63,7 +65,7 @@ internal sealed class CountedConnections : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
-        Interlocked.Increment(ref _sent);
+        _sent.Enqueue(SentRequest.Of(request.RequestUri!));
         try
         {
             return await base.SendAsync(request, cancellationToken);

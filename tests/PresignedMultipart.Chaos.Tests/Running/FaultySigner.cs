@@ -12,7 +12,7 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
 
     private readonly ConcurrentDictionary<SignerCall, int> _calls = new();
     private readonly ConcurrentQueue<SignerFault> _struck = [];
-    private readonly ConcurrentBag<string> _uploadIds = [];
+    private readonly ConcurrentQueue<string> _uploadIds = [];
     private int _working;
 
     public PresignedUrlProviderCapabilities Capabilities => scenario.Capabilities;
@@ -40,7 +40,7 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
         MultipartUpload upload = await CallAsync(SignerCall.Create, null, () => inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken), cancellationToken);
         if (upload is not null)
         {
-            _uploadIds.Add(upload.UploadId);
+            _uploadIds.Enqueue(upload.UploadId);
         }
 
         return upload!;

@@ -22,13 +22,22 @@ internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults f
     public void Start() => _running = RunAsync();
 
     /// <summary>Waits, in real time, for what must come soon; what has not come in the end the promises find out.</summary>
-    public async Task WaitUntilAsync(Func<bool> condition)
+    /// <returns>Whether it came.</returns>
+    public static async Task<bool> WaitUntilAsync(Func<bool> condition)
     {
         long began = TimeProvider.System.GetTimestamp();
-        while (!condition() && TimeProvider.System.GetElapsedTime(began) < Patience)
+        await BehindAllThatWaitsAsync();
+        while (!condition())
         {
+            if (TimeProvider.System.GetElapsedTime(began) >= Patience)
+            {
+                return false;
+            }
+
             await Task.Delay(Look);
         }
+
+        return true;
     }
 
     public async ValueTask DisposeAsync()

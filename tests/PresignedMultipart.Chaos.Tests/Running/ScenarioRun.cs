@@ -201,18 +201,19 @@ internal sealed class ScenarioRun : IAsyncDisposable
     private async Task<Evidence> CallAsync(UploadCall call, bool isLast)
     {
         (byte[]?, IReadOnlyList<S3TestMultipartUpload>, JournalState) before = (Read(_server.FindObject(Bucket, _target.Key)), _server.MultipartUploads, await _journal.ReadAsync());
-        (int requestsBefore, int faultsBefore) = (_server.Requests.Count, _signer.Struck.Count);
+        (int requestsBefore, int faultsBefore, int uploadsBefore, int sentBefore) = (_server.Requests.Count, _signer.Struck.Count, _signer.UploadIds.Count, _life.Connections.Sent.Count);
         using var run = new CallRun(_scenario, call, _life, _target, _time, _steps);
         var upload = new SourceUpload(_scenario, call, _content, _pieces, _file, _target);
         await run.RunAsync(upload);
 
         int calls = _signer.Calls;
-        await _pump.WaitUntilAsync(() => _server.Requests.All(request => request.IsFinished) && _signer.Working == 0 && _life.Memory.RentedBytes == 0);
+        await Pump.WaitUntilAsync(() => _server.Requests.All(request => request.IsFinished) && _signer.Working == 0 && _life.Memory.RentedBytes == 0);
         (long memoryRented, bool isGateWhole, bool isMemoryWhole) = (_life.Memory.RentedBytes, Wholeness.Of(_life.Uploader.Gate), Wholeness.Of(_life.Memory));
+        bool areClosed = true;
         if (isLast || run.Result is not null)
         {
             await _life.DisposeAsync();
-            await _pump.WaitUntilAsync(() => _life.Connections.AreClosed);
+            areClosed = await Pump.WaitUntilAsync(() => _life.Connections.AreClosed);
         }
 
         S3TestObject? stored = _server.FindObject(Bucket, _target.Key);
@@ -236,7 +237,9 @@ internal sealed class ScenarioRun : IAsyncDisposable
             Object = stored,
             ObjectBytes = Read(stored),
             OpenUploads = _server.MultipartUploads,
-            UploadIds = _signer.UploadIds,
+            Sent = [.. _life.Connections.Sent.Skip(sentBefore)],
+            UploadIds = [.. _signer.UploadIds],
+            NewUploadIds = [.. _signer.UploadIds.Skip(uploadsBefore)],
             SignerFaults = [.. _signer.Struck.Skip(faultsBefore)],
             SignerCalls = (calls, _signer.Calls),
             HasSourceFailed = _scenario.HasFatalSource && (_pieces.HasStruck || _file is { HasStruck: true }),
@@ -249,7 +252,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
             IsMemoryWhole = isMemoryWhole,
             IsGateWhole = isGateWhole,
             MostConnections = _life.Connections.Most,
-            OpenConnections = _life.HasEnded ? _life.Connections.Open : 0,
+            OpenConnections = areClosed ? 0 : _life.Connections.Open,
             IsPipeCompleted = upload.IsPipeCompleted,
         };
     }
