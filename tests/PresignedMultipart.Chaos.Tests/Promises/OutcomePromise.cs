@@ -36,7 +36,8 @@ internal static class OutcomePromise
                 break;
 
             case null or UploadException { Outcome: UploadOutcome.NotCompleted }:
-                if (!isBefore)
+                // Where the storage itself says, as it was drawn to, that no object stands there, nobody can know better.
+                if (!isBefore && !evidence.Of(S3Operation.HeadObject).Any(request => request is { StatusCode: 404, Faults.Count: > 0 }))
                 {
                     yield return $"it did not complete, and yet {(isOurs ? "the object stands" : $"another object of {evidence.Object?.Length} bytes stands")}: {evidence.Failure?.Message}";
                 }

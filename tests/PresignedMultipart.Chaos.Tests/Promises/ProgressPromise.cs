@@ -10,13 +10,14 @@ internal static class ProgressPromise
         bool mayBeginAnew = evidence.Before.Journal.UploadId is not null && evidence.NewUploadIds.Count > 0;
         foreach (UploadProgress now in evidence.Progress)
         {
-            if (mayBeginAnew && now.BytesAcknowledged < before.BytesAcknowledged && now.BytesResumed == 0)
+            if (now.BytesSent < before.BytesSent || now.BytesAcknowledged < before.BytesAcknowledged || now.BytesResent < before.BytesResent || now.PartsAcknowledged < before.PartsAcknowledged)
             {
+                if (!mayBeginAnew || now.BytesResumed > 0)
+                {
+                    yield return $"progress went back from {before} to {now}";
+                }
+
                 mayBeginAnew = false;
-            }
-            else if (now.BytesSent < before.BytesSent || now.BytesAcknowledged < before.BytesAcknowledged || now.BytesResent < before.BytesResent || now.PartsAcknowledged < before.PartsAcknowledged)
-            {
-                yield return $"progress went back from {before} to {now}";
             }
 
             if (now.BytesAcknowledged > now.BytesSent || now.BytesSent > now.TotalBytes || now.PartsAcknowledged > now.PartCount || now.Percent is < 0 or > 100)

@@ -90,8 +90,15 @@ internal static class RemainsPromise
     private static bool IsKept(Evidence evidence, S3TestMultipartUpload open) =>
         evidence.Result is null && open.UploadId == evidence.Journal.UploadId;
 
-    /// <summary>A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it.</summary>
+    /// <summary>
+    /// A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it. Of one that was to be gone
+    /// on with, any such refusal says so.
+    /// </summary>
     private static bool WasSaidToBeGone(Evidence evidence, S3TestMultipartUpload open) =>
+        (open.UploadId == evidence.Before.Journal.UploadId && evidence.Requests.Any(request => request.UploadId == open.UploadId && request is { StatusCode: 404, Faults.Count: > 0 }))
+        || WasAbortSaidToBeDone(evidence, open);
+
+    private static bool WasAbortSaidToBeDone(Evidence evidence, S3TestMultipartUpload open) =>
         evidence.Of(S3Operation.AbortMultipartUpload).Any(request => request.StatusCode == 404)
         && (open.Parts.Count == 0 || !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts) || evidence.Of(S3Operation.ListParts).Any(request => request.Faults.Count > 0));
 

@@ -70,7 +70,9 @@ internal static class ResumePromise
                 yield return $"it failed, and cannot be resumed: {failure}";
             }
         }
-        else if (!evidence.Call.IsAborted && sentTo is not null && evidence.Journal.UploadId != sentTo)
+        else if (!evidence.Call.IsAborted && sentTo is not null && evidence.NewUploadIds.All(created => created == sentTo)
+            // Cancelled when its completion had been refused for good.
+            && !evidence.Of(S3Operation.CompleteMultipartUpload).Any(request => request.StatusCode is >= 400 and < 500) && evidence.Journal.UploadId != sentTo)
         {
             yield return $"it was sending to {sentTo}, and the journal has {evidence.Journal.UploadId ?? "nothing"}: {evidence.Failure}";
         }
@@ -88,10 +90,12 @@ internal static class ResumePromise
             yield break;
         }
 
+        // One that was sent again with other bytes may have arrived when nobody listened any more.
+        int[] sent = [.. evidence.PartsSentTo(kept)];
         bool mayBeComplete = evidence.Of(S3Operation.CompleteMultipartUpload).Any();
         S3TestMultipartUpload? open = evidence.OpenUploads.FirstOrDefault(upload => upload.UploadId == kept);
         if (open is null ? !mayBeComplete && evidence.Before.OpenUploads.Concat(evidence.OpenUploads).Any(upload => upload.UploadId == kept)
-            : evidence.Journal.Parts.Any(part => !open.Parts.Any(there => there.Number == part.Key && there.ETag.Trim('"') == part.Value)))
+            : evidence.Journal.Parts.Any(part => !sent.Contains(part.Key) && !open.Parts.Any(there => there.Number == part.Key && there.ETag.Trim('"') == part.Value)))
         {
             yield return $"the journal has the parts {string.Join(", ", evidence.Journal.Parts.Keys.Order())}, and the storage {(open is null ? "no such upload" : string.Join(", ", open.Parts.Select(part => part.Number)))}";
         }

@@ -45,10 +45,17 @@ internal static class CallGenerator
     }
 
     private static UploadCall Call(Random random, Scenario scenario, Ending ending) =>
-        new(ending, ending == Ending.RunToEnd ? 0 : random.Next(1, 8 + (3 * Math.Min(scenario.Length / scenario.PartSize, 10))))
+        new(ending, ending == Ending.RunToEnd ? 0 : DrawStep(random, scenario))
         {
             PauseLength = ending is Ending.Pause or Ending.PauseThenCancel or Ending.PauseThenAbort ? random.Pick(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), TimeSpan.FromHours(3)) : TimeSpan.Zero,
         };
+
+    private static int DrawStep(Random random, Scenario scenario)
+    {
+        int parts = Math.Min(scenario.Length / scenario.PartSize, 10);
+        // With a journal mostly while its parts are sent: a few steps create it, and each part is one or two.
+        return scenario.HasJournal && random.Chance(0.7) ? random.Next(6, 7 + parts) : random.Next(1, 8 + (3 * parts));
+    }
 
     private static UploadCall Again(Random random, List<UploadCall> before, UploadCall call) => before.Count == 0 ? call : call with
     {

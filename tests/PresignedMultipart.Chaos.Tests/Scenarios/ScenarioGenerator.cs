@@ -16,7 +16,8 @@ internal static class ScenarioGenerator
         var random = new Random(seed);
         Scenario scenario = DrawUpload(seed, random);
         scenario = scenario with { ServerFaults = ServerFaultGenerator.Draw(random, scenario) };
-        if (random.Chance(0.45))
+        // What must succeed is called for once.
+        if (random.Chance(scenario.HasJournal ? 0.1 : 0.45))
         {
             return CallGenerator.DrawQuiet(random, scenario.MustSucceed ? scenario : Survivable(scenario));
         }
@@ -28,15 +29,14 @@ internal static class ScenarioGenerator
     private static Scenario DrawUpload(int seed, Random random)
     {
         int partSize = random.Chance(0.02) ? RealPart : random.Pick(1, 17, 1_000, 10_000, 65_536, Block - 1, Block, Block + 1, 200_000);
-        int parts = random.Pick(0, 1, 1, 2, 2, 3, 3, 4, 5, 8);
-        int length = Math.Clamp((partSize * parts) + random.Pick(0, 0, -1, 1, random.Next(partSize), -random.Next(partSize)), 0, LargestObject);
-        var source = random.Pick<SourceKind>();
-        var checksum = random.Pick(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Sha256, ChecksumAlgorithm.Md5, ChecksumAlgorithm.None);
+        // Only what can be read again, in parts, with sums to tell its bytes by, is written down.
+        bool hasJournal = random.Chance(0.2);
+        int parts = hasJournal ? random.Pick(1, 2, 3, 5, 5, 8) : random.Pick(0, 1, 1, 2, 2, 3, 3, 4, 5, 8);
+        int length = Math.Clamp((partSize * parts) + random.Pick(0, 0, -1, 1, random.Next(partSize), -random.Next(partSize)), hasJournal ? 2 : 0, LargestObject);
+        SourceKind source = hasJournal ? random.Pick(SourceKind.File, SourceKind.Handle, SourceKind.FileStream, SourceKind.Memory) : random.Pick<SourceKind>();
+        var checksum = random.Pick(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Sha256, ChecksumAlgorithm.Md5, hasJournal ? ChecksumAlgorithm.Crc64Nvme : ChecksumAlgorithm.None);
         PresignedUrlProviderCapabilities lacking = random.Chance(0.8) ? PresignedUrlProviderCapabilities.None : (PresignedUrlProviderCapabilities)(1 << random.Next(6));
         PresignedUrlProviderCapabilities capabilities = PresignedUrlProviderCapabilities.All & ~lacking;
-        bool isSinglePut = random.Chance(0.3);
-        // Only what can be read again, in parts, with sums to tell its bytes by, is written down.
-        bool hasJournal = !isSinglePut && length > 1 && checksum != ChecksumAlgorithm.None && source is SourceKind.File or SourceKind.Handle or SourceKind.FileStream or SourceKind.Memory && random.Chance(0.8);
         int blocksOfPart = (partSize + Block - 1) / Block;
         return new Scenario
         {
@@ -46,7 +46,7 @@ internal static class ScenarioGenerator
             // What is gone on with may have become longer.
             IsLengthDeclared = random.Chance(0.5) && !hasJournal,
             PartSize = partSize,
-            SinglePutThreshold = isSinglePut ? LargestObject : 0,
+            SinglePutThreshold = !hasJournal && random.Chance(0.3) ? LargestObject : 0,
             Chunk = random.Pick(partSize, (partSize / 3) + 1, Math.Max(1, length), Block, (length / 20) + 1),
             // Two parts at least, and what files have for themselves.
             MemoryBlocks = (((2 * blocksOfPart) + random.Pick(0, 1, 4 * blocksOfPart)) * 8 / 7) + 8,
