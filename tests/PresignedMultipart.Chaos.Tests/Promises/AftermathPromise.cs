@@ -1,5 +1,3 @@
-using PresignedMultipart.Chaos.Tests.Scenarios;
-
 namespace PresignedMultipart.Chaos.Tests.Promises;
 
 /// <summary>What is completed or discarded leaves nothing in the journal or the storage, and a sweep gets rid of everything else.</summary>

@@ -89,7 +89,7 @@ internal static class OutcomePromise
             yield return $"its result tells of {result.Length} bytes at {result.Bucket}/{result.Key}";
         }
 
-        if (result.ETag != evidence.Object?.ETag && !Has(evidence, ServerEffect.WrongETag))
+        if (result.ETag != evidence.Object?.ETag && !Has(evidence, ServerEffect.WrongETag) && !(result.ETag is null && Has(evidence, ServerEffect.DropETag)))
         {
             yield return $"its ETag is {result.ETag}, and the object's is {evidence.Object?.ETag}";
         }

@@ -55,7 +55,7 @@ internal static class ResumePromise
             yield break;
         }
 
-        string? sentTo = evidence.Sent.LastOrDefault()?.UploadId;
+        string? sentTo = evidence.Sent is [.., var last] ? last.UploadId : null;
         if (evidence.Failure is UploadException failure)
         {
             // What the journal still has of an upload that is gone is found out by the next call.

@@ -68,6 +68,12 @@ internal sealed class SourceUpload(Scenario scenario, UploadCall call, ReadOnlyM
         {
             return await start(UploadSource.FromPipe(pipe.Reader, Length));
         }
+        catch (ObjectDisposedException tooLate) when (tooLate.ObjectName == typeof(MultipartUploader).FullName)
+        {
+            // It was not taken, and whoever writes would wait for ever.
+            await pipe.Reader.CompleteAsync();
+            throw;
+        }
         finally
         {
             await ended.CancelAsync();
