@@ -49,8 +49,12 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = Together },
             async (seed, _) =>
             {
-                (string ending, string? failure) = await RunAsync(ScenarioGenerator.Draw(seed));
-                endings.AddOrUpdate(ending, 1, (_, count) => count + 1);
+                (string[] ends, string? failure) = await RunAsync(ScenarioGenerator.Draw(seed));
+                foreach (string ending in ends)
+                {
+                    endings.AddOrUpdate(ending, 1, (_, count) => count + 1);
+                }
+
                 if (failure is not null)
                 {
                     broken.Add(failure);
@@ -68,27 +72,31 @@ public sealed class ChaosTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private async Task<(string Ending, string? Failure)> RunAsync(Scenario scenario)
+    private async Task<(string[] Endings, string? Failure)> RunAsync(Scenario scenario)
     {
         ScenarioRun run = await ScenarioRun.StartAsync(scenario, _folder);
-        Task<Evidence> running = run.RunAsync();
+        Task running = run.RunAsync();
         try
         {
-            Evidence evidence = await running.WaitAsync(Patience);
-            string[] broken = [.. Promise.FindBroken(evidence)];
+            await running.WaitAsync(Patience);
+            string[] broken =
+            [
+                .. run.Calls.SelectMany((call, number) => Promise.FindBroken(call).Select(one => $"call {number + 1}: {one}")),
+                .. run.Aftermath is { } after ? AftermathPromise.FindBroken(after) : [],
+            ];
             await run.DisposeAsync();
-            return (Name(evidence), broken.Length == 0 ? null : Describe(broken, run));
+            return ([.. run.Calls.Select(Name)], broken.Length == 0 ? null : Describe(broken, run));
         }
         catch (TimeoutException)
         {
-            return ("hung", Describe([$"it hangs: nothing came of it in {Patience.TotalSeconds} s"], run));
+            return (["hung"], Describe([$"it hangs: nothing came of it in {Patience.TotalSeconds} s"], run));
         }
     }
 
-    private static string Name(Evidence evidence) => evidence.Failure switch
+    private static string Name(Evidence evidence) => $"{evidence.Call.Ending}{(evidence.Call.IsCalm ? " calm" : "")}{(evidence.Scenario.HasJournal ? " journal" : "")}: " + evidence.Failure switch
     {
-        null => evidence.Result is null ? "disposed" : "completed",
-        UploadException failure => $"failed ({failure.Outcome})",
+        null => evidence.Result is { } result ? result.BytesResumed > 0 ? "resumed" : "completed" : "disposed",
+        UploadException failure => $"failed ({failure.Outcome}{(failure.CanResume ? ", kept" : "")})",
         _ => evidence.Failure.GetType().Name,
     };
 

@@ -38,8 +38,24 @@ public class GeneratorTests
     {
         Assert.Empty(Enum.GetValues<SourceKind>().Except(Drawn.Select(scenario => scenario.Source)));
         Assert.Empty(Enum.GetValues<SourceFault>().Except(Drawn.Select(scenario => scenario.SourceFault)));
-        Assert.Empty(Enum.GetValues<Ending>().Except(Drawn.Select(scenario => scenario.Ending)));
+        Assert.Empty(Enum.GetValues<Ending>().Except(Drawn.SelectMany(scenario => scenario.Calls).Select(call => call.Ending)));
     }
+
+    [Fact]
+    public void With_a_journal_every_ending_and_every_interlude_is_drawn_before_a_call_that_goes_on()
+    {
+        (UploadCall First, UploadCall Second)[] pairs = [.. Drawn.Where(scenario => scenario.HasJournal).SelectMany(scenario => scenario.Calls.Zip(scenario.Calls.Skip(1)))];
+
+        Assert.Empty(Enum.GetValues<Ending>().Except(pairs.Select(pair => pair.First.Ending)));
+        Assert.Empty(Enum.GetValues<Interlude>().Except(pairs.Select(pair => pair.Second.Before)));
+        Assert.Contains(pairs, pair => pair.First.Ending == Ending.PauseThenCancel && pair.Second.IsRestarted);
+        Assert.InRange(Drawn.Count(scenario => scenario.Calls.Count > 1), 100, 500);
+        Assert.InRange(Drawn.Count(scenario => scenario.IsDiscarded), 10, 200);
+    }
+
+    [Fact]
+    public void Without_a_journal_there_is_one_call() =>
+        Assert.All(Drawn.Where(scenario => !scenario.HasJournal), scenario => Assert.Single(scenario.Calls));
 
     [Fact]
     public void Many_must_succeed_in_spite_of_their_faults_and_many_need_not()

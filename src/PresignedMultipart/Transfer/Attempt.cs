@@ -29,6 +29,9 @@ internal sealed record Attempt
     /// <summary>Whether the part was summed before its URL was signed.</summary>
     public bool IsSummed { get; init; }
 
+    /// <summary>Whether it sent no bytes: their sum is the right one then.</summary>
+    public bool IsEmpty { get; init; }
+
     /// <summary>Nobody who has to do with the storage answered: a broken line, or a gateway that has nothing behind it.</summary>
     public bool IsUnanswered => LineFailure is not null || Error is { IsForeign: true, IsServerFailure: true } || SignerFailure is { StatusCode: null };
 
@@ -66,7 +69,7 @@ internal sealed record Attempt
     };
 
     // However often it is sent, it will not have the sum of no bytes.
-    private bool IsBoundToNothing => Error!.IsDigestMismatch && Url is not null && new UrlSignature(Url).EmptyBodySum is not null;
+    private bool IsBoundToNothing => !IsEmpty && Error!.IsDigestMismatch && Url is not null && new UrlSignature(Url).EmptyBodySum is not null;
 
     public string Reason => Damage ?? Error?.ToString() ?? SignerFailure?.Message ?? UploadFailures.OfLine(LineFailure!);
 }

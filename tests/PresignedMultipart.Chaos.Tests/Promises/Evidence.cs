@@ -3,12 +3,27 @@ using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.Chaos.Tests.Promises;
 
-/// <summary>What was left of a scenario when it had run: all that the promises are judged by.</summary>
+/// <summary>What was left of one call of a scenario when it had run: all that the promises are judged by.</summary>
 internal sealed record Evidence
 {
     public required Scenario Scenario { get; init; }
 
+    public required UploadCall Call { get; init; }
+
     public required UploadTarget Target { get; init; }
+
+    /// <summary>What the source gave when the call was made.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>What stood in the storage, and what the journal had, when the call was made.</summary>
+    public required (byte[]? ObjectBytes, IReadOnlyList<S3TestMultipartUpload> OpenUploads, JournalState Journal) Before { get; init; }
+
+    public required JournalState Journal { get; init; }
+
+    public required IReadOnlyList<Pause> Pauses { get; init; }
+
+    /// <summary>What an abort by the handle said.</summary>
+    public required bool? WasAborted { get; init; }
 
     public required UploadResult? Result { get; init; }
 
@@ -33,8 +48,14 @@ internal sealed record Evidence
 
     public required IReadOnlyList<S3TestMultipartUpload> OpenUploads { get; init; }
 
+    /// <summary>The requests that the library began to send.</summary>
+    public required IReadOnlyList<SentRequest> Sent { get; init; }
+
     /// <summary>The uploads that the library was told of.</summary>
     public required IReadOnlyCollection<string> UploadIds { get; init; }
+
+    /// <summary>Those of them that this call made.</summary>
+    public required IReadOnlyCollection<string> NewUploadIds { get; init; }
 
     public required IReadOnlyCollection<SignerFault> SignerFaults { get; init; }
 
@@ -72,6 +93,8 @@ internal sealed record Evidence
 
     /// <summary>Whether a request was not answered, or not as it would have been.</summary>
     public static bool IsDisturbed(S3TestRequest request) => request.WasAborted || request.Faults.Count > 0 || request.StatusCode is null or 403 or >= 500;
+
+    public IEnumerable<int> PartsSentTo(string? uploadId) => Sent.Where(request => request.UploadId == uploadId).Select(request => request.Part);
 
     public bool HasSignerFault(params SignerCall[] calls) => SignerFaults.Any(fault => calls.Contains(fault.Call) && !fault.CostsOnlyTime);
 }

@@ -16,10 +16,10 @@ internal static class FailurePromise
             case null:
                 return [];
             case OperationCanceledException cancelled:
-                return scenario.Ending != Ending.Cancel || !evidence.WasEnded ? [$"it was not cancelled, and says so: {cancelled}"]
-                    : cancelled.CancellationToken != evidence.Token ? [$"it was cancelled by another token than the caller's: {cancelled}"]
+                return !evidence.Call.IsStopped || evidence.Call.Ending == Ending.Dispose || !evidence.WasEnded ? [$"it was not cancelled, and says so: {cancelled}"]
+                    : !evidence.Call.IsAborted && cancelled.CancellationToken != evidence.Token ? [$"it was cancelled by another token than the caller's: {cancelled}"]
                     : [];
-            case ObjectDisposedException when scenario.Ending == Ending.Dispose && evidence.WasEnded:
+            case ObjectDisposedException when evidence.Call.Ending == Ending.Dispose && evidence.WasEnded:
                 return [];
             case UploadException failure:
                 return OfUpload(evidence, failure);
@@ -31,7 +31,7 @@ internal static class FailurePromise
     private static IEnumerable<string> OfUpload(Evidence evidence, UploadException failure)
     {
         Scenario scenario = evidence.Scenario;
-        if (scenario.Ending == Ending.Cancel && evidence.WasEndedBefore)
+        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore)
         {
             yield return $"it was cancelled, and says: {failure}";
         }
@@ -41,7 +41,7 @@ internal static class FailurePromise
             yield return $"it names {failure.Bucket}/{failure.Key}, upload {failure.UploadId}";
         }
 
-        if (failure.UploadId is null && evidence.UploadIds.Count > 0)
+        if (failure.UploadId is null && evidence.NewUploadIds.Count > 0)
         {
             yield return $"it does not name its upload: {failure.Message}";
         }
@@ -52,7 +52,8 @@ internal static class FailurePromise
         }
 
         bool isOfPut = failure.PartNumber is not null || (failure.UploadId is null && evidence.Of(S3Operation.PutObject).Any());
-        if (isOfPut && failure.InnerException is null && failure.ErrorCode is { } code && Passing.Contains(code) && failure.Attempts != scenario.MaxAttempts)
+        if (isOfPut && failure.InnerException is null && failure.ErrorCode is { } code && Passing.Contains(code)
+            && (failure.Attempts < scenario.MaxAttempts || failure.Attempts > scenario.MaxAttempts + Uncounted(evidence)))
         {
             yield return $"it gave up after {failure.Attempts} of {scenario.MaxAttempts} attempts: {failure.Message}";
         }
@@ -64,7 +65,7 @@ internal static class FailurePromise
         }
 
         if (scenario.SourceFault == SourceFault.Throws && evidence.HasSourceFailed && !evidence.Requests.Any(request => request.Faults.Count > 0) && evidence.SignerFaults.Count == 0
-            && scenario is { Ending: Ending.RunToEnd, RefusedConnections: 0, FailIfExists: false } && failure.InnerException is not IOException)
+            && !evidence.Call.IsStopped && scenario is { RefusedConnections: 0, FailIfExists: false } && failure.InnerException is not IOException)
         {
             yield return $"the source failed, and it says: {failure}";
         }
@@ -74,4 +75,8 @@ internal static class FailurePromise
             yield return $"its message has {failure.Message.Length} characters";
         }
     }
+
+    /// <summary>How many attempts may not have counted: those that nobody answered while there was an outage, and those whose URL had expired.</summary>
+    private static int Uncounted(Evidence evidence) =>
+        evidence.Scenario.RefusedConnections + evidence.Of(S3Operation.UploadPart, S3Operation.PutObject).Count(request => request.WasAborted || request.StatusCode == 403 || request.ErrorCode == "ExpiredToken");
 }

@@ -6,11 +6,18 @@ internal static class ProgressPromise
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
         UploadProgress before = default;
+        // As UploadProgress says: it begins at nothing where the storage turns out to have lost what was to be gone on with.
+        bool mayBeginAnew = evidence.Before.Journal.UploadId is not null && evidence.NewUploadIds.Count > 0;
         foreach (UploadProgress now in evidence.Progress)
         {
             if (now.BytesSent < before.BytesSent || now.BytesAcknowledged < before.BytesAcknowledged || now.BytesResent < before.BytesResent || now.PartsAcknowledged < before.PartsAcknowledged)
             {
-                yield return $"progress went back from {before} to {now}";
+                if (!mayBeginAnew || now.BytesResumed > 0)
+                {
+                    yield return $"progress went back from {before} to {now}";
+                }
+
+                mayBeginAnew = false;
             }
 
             if (now.BytesAcknowledged > now.BytesSent || now.BytesSent > now.TotalBytes || now.PartsAcknowledged > now.PartCount || now.Percent is < 0 or > 100)
@@ -31,7 +38,7 @@ internal static class ProgressPromise
             yield return $"its last progress {(before.IsCompleted ? "is" : "is not")} the completed one";
         }
 
-        if (evidence.Result is not null && (before.Percent != 100 || before.BytesAcknowledged != evidence.Scenario.Length || before.PartsAcknowledged != evidence.Result.PartCount))
+        if (evidence.Result is not null && (before.Percent != 100 || before.BytesAcknowledged != evidence.Content.Length || before.PartsAcknowledged != evidence.Result.PartCount))
         {
             yield return $"it succeeded with the last progress {before}";
         }

@@ -10,6 +10,8 @@ internal static class Promise
         .. FailurePromise.FindBroken(evidence),
         .. RemainsPromise.FindBroken(evidence),
         .. ProgressPromise.FindBroken(evidence),
+        .. PausePromise.FindBroken(evidence),
+        .. ResumePromise.FindBroken(evidence),
         .. SecretPromise.FindBroken(evidence),
     ];
 }

@@ -13,11 +13,11 @@ internal static class RemainsPromise
 
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
-        foreach (S3TestMultipartUpload open in evidence.OpenUploads)
+        foreach (S3TestMultipartUpload open in evidence.OpenUploads.Where(open => !IsOfOthers(evidence, open) && !IsKept(evidence, open)))
         {
             if (evidence.UploadIds.Contains(open.UploadId))
             {
-                if (evidence.Result is not null)
+                if (evidence.Result is { } result && result.UploadId == open.UploadId)
                 {
                     yield return $"it succeeded, and its upload is still open";
                 }
@@ -25,9 +25,13 @@ internal static class RemainsPromise
                 {
                     yield return "its upload was left, and nothing kept it from being aborted";
                 }
-                else if (evidence.Failure is UploadException { LeftParts: false } && !WasSaidToBeGone(evidence, open))
+                else if (evidence.Failure is UploadException { LeftParts: false } left && left.UploadId == open.UploadId && !WasSaidToBeGone(evidence, open))
                 {
                     yield return "its upload was left, and it does not say so";
+                }
+                else if (evidence.Scenario.HasJournal && !evidence.Journal.Abandoned.Contains(open.UploadId) && !WasSaidToBeGone(evidence, open))
+                {
+                    yield return "its upload was left, and the journal does not remember it";
                 }
             }
             else if (!evidence.Of(S3Operation.CreateMultipartUpload).Any(Evidence.IsDisturbed) && !evidence.HasSignerFault(SignerCall.Create))
@@ -36,7 +40,7 @@ internal static class RemainsPromise
             }
         }
 
-        if (evidence.Failure is UploadException { LeftParts: true } && !MayFailToAbort(evidence))
+        if (evidence.Failure is UploadException { LeftParts: true, CanResume: false } && !MayFailToAbort(evidence))
         {
             yield return "it says that it left parts, and nothing kept it from aborting";
         }
@@ -62,7 +66,7 @@ internal static class RemainsPromise
         }
 
         // A creation that takes its time is waited for behind a caller who does not wait any more, and aborted.
-        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !evidence.Scenario.MayEndBeforeCreation)
+        if (evidence.SignerCalls.Later > evidence.SignerCalls.AtEnd && !evidence.Scenario.MayEndBeforeCreation(evidence.Call))
         {
             yield return $"it went on calling the provider when it had ended: {evidence.SignerCalls.Later - evidence.SignerCalls.AtEnd} times";
         }
@@ -78,8 +82,23 @@ internal static class RemainsPromise
         }
     }
 
-    /// <summary>A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it.</summary>
+    /// <summary>Whether an earlier call left it, and was judged for that.</summary>
+    private static bool IsOfOthers(Evidence evidence, S3TestMultipartUpload open) =>
+        open.UploadId != evidence.Before.Journal.UploadId && evidence.Before.OpenUploads.Any(before => before.UploadId == open.UploadId);
+
+    /// <summary>Whether it is there to be gone on with.</summary>
+    private static bool IsKept(Evidence evidence, S3TestMultipartUpload open) =>
+        evidence.Result is null && open.UploadId == evidence.Journal.UploadId;
+
+    /// <summary>
+    /// A refusal of the abort with 404 says that the upload is gone, and the list of its parts does not contradict it. Of one that was to be gone
+    /// on with, any such refusal says so.
+    /// </summary>
     private static bool WasSaidToBeGone(Evidence evidence, S3TestMultipartUpload open) =>
+        (open.UploadId == evidence.Before.Journal.UploadId && evidence.Requests.Any(request => request.UploadId == open.UploadId && request is { StatusCode: 404, Faults.Count: > 0 }))
+        || WasAbortSaidToBeDone(evidence, open);
+
+    private static bool WasAbortSaidToBeDone(Evidence evidence, S3TestMultipartUpload open) =>
         evidence.Of(S3Operation.AbortMultipartUpload).Any(request => request.StatusCode == 404)
         && (open.Parts.Count == 0 || !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts) || evidence.Of(S3Operation.ListParts).Any(request => request.Faults.Count > 0));
 

@@ -8,7 +8,7 @@ internal static class SecretPromise
     public static IEnumerable<string> FindBroken(Evidence evidence)
     {
         string[] secrets = [.. OfUrls, .. evidence.Secrets];
-        string?[] texts = [.. evidence.Logs, evidence.Failure?.ToString()];
+        string?[] texts = [.. evidence.Logs, .. evidence.Journal.Texts, evidence.Failure?.ToString()];
         return from text in texts
                where text is not null
                from secret in secrets

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
+using PresignedMultipart.Chaos.Tests.Promises;
 using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Chaos.Tests.Running;
@@ -11,6 +13,7 @@ internal sealed class CountedConnections : DelegatingHandler
     private int _opening;
     private int _open;
     private int _most;
+    private readonly ConcurrentQueue<SentRequest> _sent = new();
 
     public CountedConnections(MultipartUploadOptions options, TimeProvider time, int refuse)
     {
@@ -42,16 +45,27 @@ internal sealed class CountedConnections : DelegatingHandler
     /// <summary>How many requests wait for a connection, for the body to be sent, or for an answer.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>How many are being opened: the handler leaves those open that it gets after it was disposed of.</summary>
-    public int Opening => Volatile.Read(ref _opening);
+    /// <summary>The requests that were begun, in their order.</summary>
+    public IReadOnlyCollection<SentRequest> Sent => _sent;
 
     public int Open => Volatile.Read(ref _open);
+
+    /// <summary>
+    /// Whether none is open, nor will be. The handler goes on opening a connection whose request was cancelled, and its disposal does not
+    /// end that either; what opens then it keeps for the next request, or closes at once when it is disposed of. So the open ones are not
+    /// counted for good before none is being opened: each is counted as open before it stops to be counted as being opened.
+    /// </summary>
+    public bool AreClosed => Volatile.Read(ref _opening) == 0 && Open == 0;
+
+    /// <summary>Refuses no connection any more.</summary>
+    public void Calm() => Volatile.Write(ref _refuse, 0);
 
     public int Most => Volatile.Read(ref _most);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _requests);
+        _sent.Enqueue(SentRequest.Of(request.RequestUri!));
         try
         {
             return await base.SendAsync(request, cancellationToken);

@@ -11,8 +11,8 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<SignerCall, int> _calls = new();
-    private readonly ConcurrentBag<SignerFault> _struck = [];
-    private readonly ConcurrentBag<string> _uploadIds = [];
+    private readonly ConcurrentQueue<SignerFault> _struck = [];
+    private readonly ConcurrentQueue<string> _uploadIds = [];
     private int _working;
 
     public PresignedUrlProviderCapabilities Capabilities => scenario.Capabilities;
@@ -23,7 +23,11 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
     /// <summary>How many calls there were.</summary>
     public int Calls => _calls.Values.Sum();
 
+    /// <summary>The faults that it had, in their order.</summary>
     public IReadOnlyCollection<SignerFault> Struck => _struck;
+
+    /// <summary>Whether its faults are over.</summary>
+    public bool IsCalm { get; set; }
 
     /// <summary>The uploads that the library was told of.</summary>
     public IReadOnlyCollection<string> UploadIds => _uploadIds;
@@ -36,7 +40,7 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
         MultipartUpload upload = await CallAsync(SignerCall.Create, null, () => inner.CreateMultipartUploadAsync(target, objectLength, checksum, cancellationToken), cancellationToken);
         if (upload is not null)
         {
-            _uploadIds.Add(upload.UploadId);
+            _uploadIds.Enqueue(upload.UploadId);
         }
 
         return upload!;
@@ -68,10 +72,10 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
         step();
         time.Touch();
         int number = _calls.AddOrUpdate(call, 1, (_, count) => count + 1);
-        SignerFault? fault = scenario.SignerFaults.FirstOrDefault(drawn => drawn.Call == call && number > drawn.After && number <= drawn.After + drawn.Times);
+        SignerFault? fault = IsCalm ? null : scenario.SignerFaults.FirstOrDefault(drawn => drawn.Call == call && number > drawn.After && number <= drawn.After + drawn.Times);
         if (fault is not null)
         {
-            _struck.Add(fault);
+            _struck.Enqueue(fault);
             await BeforeAsync(fault.Effect, upload, cancellationToken);
         }
 
@@ -125,7 +129,7 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
     }
 
     private PresignedUrl Spoil(PresignedUrl url) =>
-        _struck.Any(fault => fault.Effect == SignerEffect.SignsWrong && fault.Times >= _calls.GetValueOrDefault(fault.Call) - fault.After)
+        !IsCalm && _struck.Any(fault => fault.Effect == SignerEffect.SignsWrong && fault.Times >= _calls.GetValueOrDefault(fault.Call) - fault.After)
             ? new PresignedUrl(url.Uri.OriginalString.Replace("X-Amz-Signature=", "X-Amz-Signature=0", StringComparison.Ordinal), url.Headers, url.ExpiresAt) { Target = url.Target }
             : url;
 }

@@ -3,7 +3,7 @@ using PresignedMultipart.Testing;
 namespace PresignedMultipart.Chaos.Tests.Running;
 
 /// <summary>Looks every few milliseconds whether anything still moves, and lets the virtual clock jump when nothing does.</summary>
-internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults faults, FaultySigner signer, CountedConnections connections) : IAsyncDisposable
+internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults faults, FaultySigner signer, Func<int> requests) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(21);
@@ -22,13 +22,22 @@ internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults f
     public void Start() => _running = RunAsync();
 
     /// <summary>Waits, in real time, for what must come soon; what has not come in the end the promises find out.</summary>
-    public async Task WaitUntilAsync(Func<bool> condition)
+    /// <returns>Whether it came.</returns>
+    public static async Task<bool> WaitUntilAsync(Func<bool> condition)
     {
         long began = TimeProvider.System.GetTimestamp();
-        while (!condition() && TimeProvider.System.GetElapsedTime(began) < Patience)
+        await BehindAllThatWaitsAsync();
+        while (!condition())
         {
+            if (TimeProvider.System.GetElapsedTime(began) >= Patience)
+            {
+                return false;
+            }
+
             await Task.Delay(Look);
         }
+
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +81,6 @@ internal sealed class Pump(VirtualTime time, S3TestServer server, ServerFaults f
     {
         S3TestRequest[] held = [.. open.Where(faults.Holds)];
         int puts = held.Count(request => request.Operation is S3Operation.UploadPart or S3Operation.PutObject);
-        return open.Length > held.Length || connections.Requests > puts || signer.Working > held.Length - puts;
+        return open.Length > held.Length || requests() > puts || signer.Working > held.Length - puts;
     }
 }

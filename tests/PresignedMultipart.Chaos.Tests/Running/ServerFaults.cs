@@ -11,9 +11,12 @@ internal sealed class ServerFaults(S3TestServer server, VirtualTime time)
 
     private readonly ConcurrentDictionary<S3FaultRule, Task> _holds = new();
 
+    /// <summary>Whether no request is struck at present.</summary>
+    public bool AreOff { get; set; }
+
     public void Add(ServerFault fault)
     {
-        S3FaultBuilder on = server.Faults.On(fault.Operation).After(fault.After).Times(fault.Times);
+        S3FaultBuilder on = server.Faults.On(fault.Operation).When(_ => !AreOff).After(fault.After).Times(fault.Times);
         if (fault.Part is { } part)
         {
             on = on.Part(part);

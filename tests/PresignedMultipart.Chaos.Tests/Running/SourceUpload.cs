@@ -5,64 +5,74 @@ using PresignedMultipart.Chaos.Tests.Scenarios;
 namespace PresignedMultipart.Chaos.Tests.Running;
 
 /// <summary>Uploads the drawn source in the way that such sources are uploaded.</summary>
-internal sealed class SourceUpload(Scenario scenario, ScriptedSource pieces, SourceFile? file, UploadTarget target)
+internal sealed class SourceUpload(Scenario scenario, UploadCall call, ReadOnlyMemory<byte> content, ScriptedSource pieces, SourceFile? file, UploadTarget target)
 {
     /// <summary>Whether the reader of the pipe, where there was one, is completed after the upload.</summary>
     public bool IsPipeCompleted { get; private set; } = true;
 
     private long? Length => scenario.IsLengthDeclared ? scenario.Length : null;
 
+    /// <param name="uploader">Who uploads.</param>
+    /// <param name="start">Makes the call for it.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <returns>The result; <see langword="null"/> when what was opened was disposed of instead of completed.</returns>
-    public async Task<UploadResult?> RunAsync(MultipartUploader uploader, IProgress<UploadProgress> progress, CancellationToken cancellationToken)
+    public async Task<UploadResult?> RunAsync(MultipartUploader uploader, Func<UploadSource, Task<UploadResult>> start, IProgress<UploadProgress> progress, CancellationToken cancellationToken)
     {
         switch (scenario.Source)
         {
             case SourceKind.File:
-                return await uploader.UploadFileAsync(file!.Path, target, progress, cancellationToken);
+                return await start(UploadSource.FromFile(file!.Path));
 
             case SourceKind.Handle:
                 using (SafeFileHandle handle = File.OpenHandle(file!.Path, options: FileOptions.Asynchronous))
                 {
-                    return await uploader.UploadAsync(UploadSource.FromHandle(handle, SourceFile.Offset, Length), target, progress, cancellationToken);
+                    return await start(UploadSource.FromHandle(handle, SourceFile.Offset, Length));
                 }
 
             case SourceKind.FileStream:
                 await using (FileStream stream = File.OpenRead(file!.Path))
                 {
-                    return await uploader.UploadAsync(UploadSource.FromStream(stream, Length), target, progress, cancellationToken);
+                    return await start(UploadSource.FromStream(stream, Length));
                 }
 
             case SourceKind.Memory:
-                return await uploader.UploadAsync(Bytes.Of(scenario), target, progress, cancellationToken);
+                return await start(UploadSource.FromMemory(content));
 
             case SourceKind.Stream:
                 await using (var stream = new PieceStream(pieces))
                 {
-                    return await uploader.UploadAsync(UploadSource.FromStream(stream, Length), target, progress, cancellationToken);
+                    return await start(UploadSource.FromStream(stream, Length));
                 }
 
             case SourceKind.Pipe:
-                return await FromPipeAsync(uploader, progress, cancellationToken);
+                return await FromPipeAsync(start);
 
             case SourceKind.Chunks:
-                return await uploader.UploadAsync(UploadSource.FromChunks(pieces.PiecesAsync(cancellationToken: CancellationToken.None), Length), target, progress, cancellationToken);
+                return await start(UploadSource.FromChunks(pieces.PiecesAsync(cancellationToken: CancellationToken.None), Length));
 
             case SourceKind.OpenWrite:
                 return await WriteAsync(uploader, progress, cancellationToken);
 
             default:
-                throw new ArgumentOutOfRangeException(nameof(uploader), scenario.Source, "There is no such source.");
+                throw new ArgumentOutOfRangeException(nameof(start), scenario.Source, "There is no such source.");
         }
     }
 
-    private async Task<UploadResult> FromPipeAsync(MultipartUploader uploader, IProgress<UploadProgress> progress, CancellationToken cancellationToken)
+    private async Task<UploadResult> FromPipeAsync(Func<UploadSource, Task<UploadResult>> start)
     {
         var pipe = new Pipe();
         using var ended = new CancellationTokenSource();
         Task writing = WriteAsync(pipe.Writer, ended.Token);
         try
         {
-            return await uploader.UploadAsync(UploadSource.FromPipe(pipe.Reader, Length), target, progress, cancellationToken);
+            return await start(UploadSource.FromPipe(pipe.Reader, Length));
+        }
+        catch (ObjectDisposedException tooLate) when (tooLate.ObjectName == typeof(MultipartUploader).FullName)
+        {
+            // It was not taken, and whoever writes would wait for ever.
+            await pipe.Reader.CompleteAsync();
+            throw;
         }
         finally
         {
@@ -98,7 +108,7 @@ internal sealed class SourceUpload(Scenario scenario, ScriptedSource pieces, Sou
         int written = 0;
         await foreach (ReadOnlyMemory<byte> piece in pieces.PiecesAsync(cancellationToken: CancellationToken.None))
         {
-            if (scenario.Ending == Ending.Dispose && ++written > scenario.EndingStep)
+            if (call.Ending == Ending.Dispose && ++written > call.EndingStep)
             {
                 return null;
             }
@@ -114,6 +124,6 @@ internal sealed class SourceUpload(Scenario scenario, ScriptedSource pieces, Sou
             }
         }
 
-        return scenario.Ending == Ending.Dispose ? null : await upload.CompleteAsync(CancellationToken.None);
+        return call.Ending == Ending.Dispose ? null : await upload.CompleteAsync(CancellationToken.None);
     }
 }

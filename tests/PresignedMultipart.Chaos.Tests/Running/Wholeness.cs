@@ -3,7 +3,7 @@ using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Chaos.Tests.Running;
 
-/// <summary>Whether everything that was taken has been given back, and nothing twice: all of it can be had at once, and no more.</summary>
+/// <summary>Whether everything that was taken has been given back, and nothing twice: all of it can be had at once, and no more. Gives it back.</summary>
 internal static class Wholeness
 {
     public static bool Of(TransferGate gate)
@@ -18,6 +18,11 @@ internal static class Wholeness
 
         bool isWhole = entered.Take(limit).All(one => one.IsCompletedSuccessfully) && !entered[limit].IsCompleted;
         late.Cancel();
+        foreach (Task _ in entered.Where(one => one.IsCompletedSuccessfully))
+        {
+            gate.Leave();
+        }
+
         return isWhole;
     }
 
@@ -29,6 +34,21 @@ internal static class Wholeness
         Task<byte[]> block = memory.RentBlockAsync(late.Token).AsTask();
         bool isWhole = all.IsCompletedSuccessfully && !more.IsCompleted && block.IsCompletedSuccessfully;
         late.Cancel();
+        if (all.IsCompletedSuccessfully)
+        {
+            all.Result.Dispose();
+        }
+
+        if (more.IsCompletedSuccessfully)
+        {
+            more.Result.Dispose();
+        }
+
+        if (block.IsCompletedSuccessfully)
+        {
+            memory.ReturnBlock(block.Result);
+        }
+
         return isWhole;
     }
 }

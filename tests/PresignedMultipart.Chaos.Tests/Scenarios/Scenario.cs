@@ -64,10 +64,14 @@ internal sealed record Scenario
     /// <summary>How many connections are refused at first.</summary>
     public required int RefusedConnections { get; init; }
 
-    public required Ending Ending { get; init; }
+    /// <summary>Whether what is uploaded is written down, so that it can be gone on with.</summary>
+    public required bool HasJournal { get; init; }
 
-    /// <summary>At which step of the upload it ends: steps are reads, calls of the provider, and requests.</summary>
-    public required int EndingStep { get; init; }
+    /// <summary>The calls for the upload, one after the other until one completes it: one alone without a journal.</summary>
+    public required IReadOnlyList<UploadCall> Calls { get; init; }
+
+    /// <summary>Whether what the calls left is discarded at the end, instead of swept.</summary>
+    public bool IsDiscarded { get; init; }
 
     public bool IsFile => Source is SourceKind.File or SourceKind.Handle or SourceKind.FileStream;
 
@@ -75,12 +79,12 @@ internal sealed record Scenario
     public bool HasFatalSource => SourceFault is not (SourceFault.None or SourceFault.FallsAsleep or SourceFault.IsUnlinked or SourceFault.Stalls);
 
     /// <summary>Whether the caller may go before the creation is answered: it is waited for behind the caller, and aborted.</summary>
-    public bool MayEndBeforeCreation =>
-        Ending != Ending.RunToEnd && (ServerFaults.Any(fault => fault.Operation == S3Operation.CreateMultipartUpload) || SignerFaults.Any(fault => fault.Call == SignerCall.Create));
+    public bool MayEndBeforeCreation(UploadCall call) =>
+        call.IsStopped && (ServerFaults.Any(fault => fault.Operation == S3Operation.CreateMultipartUpload) || SignerFaults.Any(fault => fault.Call == SignerCall.Create));
 
     /// <summary>Whether nothing was drawn that the library does not promise to get over.</summary>
     public bool MustSucceed =>
-        Ending == Ending.RunToEnd
+        Calls is [{ IsStopped: false }]
         && SourceFault is SourceFault.None or SourceFault.FallsAsleep or SourceFault.IsUnlinked
         && SignerFaults.All(fault => fault.CostsOnlyTime)
         && !(FailIfExists && (HasPriorObject || ServerFaults.Count > 0))
@@ -118,7 +122,7 @@ internal sealed record Scenario
             text.Append("  network: refuses ").Append(RefusedConnections).AppendLine(" connections");
         }
 
-        return text.Append("  ending: ").Append(Ending).Append(Ending == Ending.RunToEnd ? "" : $" at step {EndingStep}").ToString();
+        return text.Append("  calls").Append(HasJournal ? " with a journal: " : ": ").AppendJoin("; ", Calls).Append(IsDiscarded ? "; discarded" : "").ToString();
     }
 
     private bool PutsGetThrough =>

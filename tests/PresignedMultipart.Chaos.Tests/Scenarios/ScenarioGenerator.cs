@@ -16,22 +16,25 @@ internal static class ScenarioGenerator
         var random = new Random(seed);
         Scenario scenario = DrawUpload(seed, random);
         scenario = scenario with { ServerFaults = ServerFaultGenerator.Draw(random, scenario) };
-        if (random.Chance(0.45))
+        // What must succeed is called for once.
+        if (random.Chance(scenario.HasJournal ? 0.1 : 0.45))
         {
-            return scenario.MustSucceed ? scenario : Survivable(scenario);
+            return CallGenerator.DrawQuiet(random, scenario.MustSucceed ? scenario : Survivable(scenario));
         }
 
         scenario = scenario with { SignerFaults = SignerFaultGenerator.Draw(random, scenario) };
-        return DrawEnding(random, DrawLoss(random, DrawSourceFault(random, scenario)));
+        return CallGenerator.Draw(random, DrawLoss(random, DrawSourceFault(random, scenario)));
     }
 
     private static Scenario DrawUpload(int seed, Random random)
     {
         int partSize = random.Chance(0.02) ? RealPart : random.Pick(1, 17, 1_000, 10_000, 65_536, Block - 1, Block, Block + 1, 200_000);
-        int parts = random.Pick(0, 1, 1, 2, 2, 3, 3, 4, 5, 8);
-        int length = Math.Clamp((partSize * parts) + random.Pick(0, 0, -1, 1, random.Next(partSize), -random.Next(partSize)), 0, LargestObject);
-        var source = random.Pick<SourceKind>();
-        var checksum = random.Pick(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Sha256, ChecksumAlgorithm.Md5, ChecksumAlgorithm.None);
+        // Only what can be read again, in parts, with sums to tell its bytes by, is written down.
+        bool hasJournal = random.Chance(0.2);
+        int parts = hasJournal ? random.Pick(1, 2, 3, 5, 5, 8) : random.Pick(0, 1, 1, 2, 2, 3, 3, 4, 5, 8);
+        int length = Math.Clamp((partSize * parts) + random.Pick(0, 0, -1, 1, random.Next(partSize), -random.Next(partSize)), hasJournal ? 2 : 0, LargestObject);
+        SourceKind source = hasJournal ? random.Pick(SourceKind.File, SourceKind.Handle, SourceKind.FileStream, SourceKind.Memory) : random.Pick<SourceKind>();
+        var checksum = random.Pick(ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Sha256, ChecksumAlgorithm.Md5, hasJournal ? ChecksumAlgorithm.Crc64Nvme : ChecksumAlgorithm.None);
         PresignedUrlProviderCapabilities lacking = random.Chance(0.8) ? PresignedUrlProviderCapabilities.None : (PresignedUrlProviderCapabilities)(1 << random.Next(6));
         PresignedUrlProviderCapabilities capabilities = PresignedUrlProviderCapabilities.All & ~lacking;
         int blocksOfPart = (partSize + Block - 1) / Block;
@@ -40,9 +43,10 @@ internal static class ScenarioGenerator
             Seed = seed,
             Source = source,
             Length = length,
-            IsLengthDeclared = random.Chance(0.5),
+            // What is gone on with may have become longer.
+            IsLengthDeclared = random.Chance(0.5) && !hasJournal,
             PartSize = partSize,
-            SinglePutThreshold = random.Chance(0.3) ? LargestObject : 0,
+            SinglePutThreshold = !hasJournal && random.Chance(0.3) ? LargestObject : 0,
             Chunk = random.Pick(partSize, (partSize / 3) + 1, Math.Max(1, length), Block, (length / 20) + 1),
             // Two parts at least, and what files have for themselves.
             MemoryBlocks = (((2 * blocksOfPart) + random.Pick(0, 1, 4 * blocksOfPart)) * 8 / 7) + 8,
@@ -63,8 +67,8 @@ internal static class ScenarioGenerator
             SourceFault = SourceFault.None,
             SourceFaultAt = 0,
             RefusedConnections = random.Chance(0.08) ? random.Next(1, 4) : 0,
-            Ending = Ending.RunToEnd,
-            EndingStep = 0,
+            HasJournal = hasJournal,
+            Calls = [new UploadCall(Ending.RunToEnd, 0)],
         };
     }
 
@@ -105,6 +109,12 @@ internal static class ScenarioGenerator
             fault = SourceFault.None;
         }
 
+        // The next call would find no file, or one that ends before its object begins.
+        if (scenario.HasJournal && (fault == SourceFault.IsUnlinked || (fault == SourceFault.IsTruncated && scenario.Source == SourceKind.Handle)))
+        {
+            fault = SourceFault.IsRewritten;
+        }
+
         return scenario with
         {
             SourceFault = fault,
@@ -121,23 +131,5 @@ internal static class ScenarioGenerator
         return isAskedAgain && scenario.SinglePutThreshold > 0 && random.Chance(0.7)
             ? scenario with { SourceFaultAt = scenario.IsFile ? 1 : scenario.SourceFaultAt, MaxAttempts = Math.Max(3, scenario.MaxAttempts), ServerFaults = [new ServerFault(S3Operation.PutObject, ServerEffect.LoseAnswer) { Times = 2 }, .. scenario.ServerFaults] }
             : scenario;
-    }
-
-    private static Scenario DrawEnding(Random random, Scenario scenario)
-    {
-        Ending ending = random.Pick(Ending.RunToEnd, Ending.RunToEnd, Ending.Cancel, Ending.Cancel, Ending.Dispose);
-        if (scenario.SourceFault == SourceFault.Stalls)
-        {
-            // Nobody else would ever end it, but a part that fails.
-            if (scenario.SourceFaultAt > scenario.PartSize && scenario.SinglePutThreshold == 0 && random.Chance(0.5))
-            {
-                return scenario with { ServerFaults = [new ServerFault(S3Operation.UploadPart, ServerEffect.Answer) { Part = 1, Times = 1_000, Refusal = ServerRefusal.Final }, .. scenario.ServerFaults] };
-            }
-
-            ending = Ending.Cancel;
-        }
-
-        int parts = scenario.Length / scenario.PartSize;
-        return scenario with { Ending = ending, EndingStep = ending == Ending.RunToEnd ? 0 : random.Next(1, 8 + (3 * Math.Min(parts, 10))) };
     }
 }

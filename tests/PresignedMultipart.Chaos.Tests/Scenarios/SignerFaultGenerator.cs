@@ -1,3 +1,5 @@
+using PresignedMultipart.Testing;
+
 namespace PresignedMultipart.Chaos.Tests.Scenarios;
 
 /// <summary>Draws what the provider does.</summary>
@@ -16,7 +18,7 @@ internal static class SignerFaultGenerator
         {
             SignerCall call = random.Chance(0.35) ? (upload.SinglePutThreshold > 0 ? SignerCall.PresignPut : SignerCall.PresignParts) : random.Pick<SignerCall>();
             var effect = random.Pick<SignerEffect>();
-            if (IsPossible(call, effect))
+            if (IsPossible(call, effect) && !(effect == SignerEffect.AbortsBefore && IsAbortHeldForGood(upload)))
             {
                 faults.Add(new SignerFault(call, effect, After: random.Pick(0, 0, 0, 1, 2), Times: random.Pick(1, 1, 1, 2, 10)));
             }
@@ -24,6 +26,10 @@ internal static class SignerFaultGenerator
 
         return faults;
     }
+
+    // What is aborted behind the uploader's back has no time limit that would end it.
+    private static bool IsAbortHeldForGood(Scenario upload) =>
+        upload.ServerFaults.Any(fault => fault is { Operation: S3Operation.AbortMultipartUpload, Effect: ServerEffect.StallForGood or ServerEffect.HoldAnswerForGood });
 
     public static bool IsPossible(SignerCall call, SignerEffect effect) => effect switch
     {

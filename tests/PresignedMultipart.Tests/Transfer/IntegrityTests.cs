@@ -47,6 +47,17 @@ public class IntegrityTests
         Assert.Equal(before, storage.Stored());
     }
 
+    [Fact]
+    public async Task An_empty_object_is_sent_again_too_because_the_sum_of_no_bytes_is_its_own()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.PutObject).Once().Answer(400, "BadDigest");
+
+        await storage.Uploader(o => o.SignChecksums = true).UploadAsync(Content(0), storage.Target);
+
+        Assert.Equal(2, storage.Requests(S3Operation.PutObject).Count);
+    }
+
     [Theory]
     [InlineData(ChecksumAlgorithm.Crc32C, ChecksumConfirmation.WholeObject)]
     [InlineData(ChecksumAlgorithm.Crc64Nvme, ChecksumConfirmation.WholeObject)]
