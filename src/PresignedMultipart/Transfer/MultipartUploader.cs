@@ -114,6 +114,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     public Task<UploadResult> ResumeFileAsync(JournaledUpload upload, string? path = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_options.Journal is null)
         {
             throw new InvalidOperationException($"There is no journal to resume from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
@@ -128,7 +129,10 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
                 nameof(upload));
         }
 
-        return UploadFileAsync(file, upload.Target, progress, cancellationToken);
+        // It was begun in parts, also where the options of now would have the file sent at once.
+        MultipartUploadOptions inParts = _options.Copy();
+        inParts.SinglePutThreshold = 0;
+        return RunAsync(_services with { Options = inParts }, UploadSource.FromFile(file), upload.Target, progress, new UploadControl(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -187,7 +191,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
-        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(_services, new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -264,17 +268,20 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     private UploadSweep Sweep(IUploadJournal? journal) =>
         new(new UploadAborter(_services.Provider, _options, _services.Time, _services.Logger), _provider as IIncompleteUploads, journal, _services.Time, _services.Logger);
 
-    private async Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    private Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken) =>
+        RunAsync(_services, source, target, progress, control, cancellationToken);
+
+    private async Task<UploadResult> RunAsync(UploadServices services, UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
-        PartSource opened = await PartSourceFactory.OpenAsync(source, _options, _provider.Capabilities, _memory, _services.Time, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(opened, target, progress, control, cancellationToken).ConfigureAwait(false);
+        PartSource opened = await PartSourceFactory.OpenAsync(source, services.Options, _provider.Capabilities, _memory, services.Time, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(services, opened, target, progress, control, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<UploadResult> RunAsync(PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    private static async Task<UploadResult> RunAsync(UploadServices services, PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
         await using (source.ConfigureAwait(false))
         {
-            return await new UploadSession(_services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            return await new UploadSession(services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
