@@ -23,8 +23,6 @@ internal sealed record ServerCapabilities
         AnswersAbortDate = false,
         TakesUnsignedContentType = false,
         OtherRefusals = new() { ["access key"] = (HttpStatusCode.Forbidden, "InvalidAccessKeyId"), ["algorithm"] = (HttpStatusCode.Forbidden, "AccessDenied") },
-        ChecksumWithoutAlgorithmHeader = Support.Ignored,
-        CompletionWithMissingParts = (HttpStatusCode.BadRequest, "InvalidPart"),
     };
 
     /// <summary>Ceph RGW 16 "pacific": before additional checksums and conditional writes of multipart uploads.</summary>
@@ -112,9 +110,6 @@ internal sealed record ServerCapabilities
     /// <summary>What completing an upload that was aborted is answered.</summary>
     public (HttpStatusCode? Status, string? Code) CompletionOfGoneUpload { get; init; } = (HttpStatusCode.NotFound, "NoSuchUpload");
 
-    /// <summary>What a completion is answered that leaves out a part that was uploaded; <see langword="null"/> when that part is dropped.</summary>
-    public (HttpStatusCode? Status, string? Code)? CompletionWithMissingParts { get; init; }
-
     /// <summary>Whether the answer to a completion has the object's ETag.</summary>
     public bool AnswersETagOfCompletion { get; init; } = true;
 
@@ -126,9 +121,6 @@ internal sealed record ServerCapabilities
 
     /// <summary>A part's <c>x-amz-checksum-*</c> with <c>x-amz-sdk-checksum-algorithm</c>: whether a wrong one is 400 BadDigest.</summary>
     public Support Checksum { get; init; }
-
-    /// <summary>The same without <c>x-amz-sdk-checksum-algorithm</c>.</summary>
-    public Support ChecksumWithoutAlgorithmHeader { get; init; }
 
     /// <summary>Whether parts of an upload that was created with an algorithm are answered with their checksum, whether they came with one or not.</summary>
     public bool EchoesChecksums { get; init; } = true;
