@@ -44,6 +44,7 @@ internal sealed record ServerCapabilities
     {
         Tls = false,
         TemporaryCredentials = false,
+        RefusalOfFullStorage = (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"),
         // A request a part takes it 7 ms and several processes, and the completion asks for each part again.
         AffordableParts = 1_010,
         CorsOfBuckets = Support.Refused,
@@ -70,6 +71,9 @@ internal sealed record ServerCapabilities
 
     /// <summary>How many parts an upload of a test may have: all that S3 takes, or what needs a second page of a list.</summary>
     public int AffordableParts { get; init; } = S3Limits.MaxPartCount;
+
+    /// <summary>What a PUT is answered for which there is no room.</summary>
+    public (HttpStatusCode? Status, string? Code) RefusalOfFullStorage { get; init; } = (HttpStatusCode.Forbidden, "QuotaExceeded");
 
     /// <summary>Whether a bucket has CORS rules of its own.</summary>
     public Support CorsOfBuckets { get; init; }
