@@ -112,8 +112,8 @@ public sealed class ResumeTests(StorageServer server) : IClassFixture<StorageSer
 
         ResumedUpload resumed = await upload.ResumeAsync();
 
-        // What was stored in the moment of the cancellation is found by its sum, where the server lists sums.
-        Assert.InRange(resumed.Added.Length, 1, Count - waiting.PartsAcknowledged);
+        // What was stored in the moment of the cancellation is found by its sum, where the server lists sums; a part that is slow may be sent twice.
+        Assert.InRange(resumed.Added.Distinct().Count(), 1, Count - waiting.PartsAcknowledged);
         Assert.Contains(1_008, resumed.Added);
         Assert.Empty(resumed.SentAnew);
         await AssertStandsAloneAsync(upload);
