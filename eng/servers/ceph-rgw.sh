@@ -84,6 +84,11 @@ gateway_start() {
 
 gateway_end() { end rgw "$1"; }
 
+# In each of the user's buckets there is less room than there is an object of any size.
+storage_fill() { quota set --max-size=1 && quota enable || die "the quota could not be set"; }
+storage_free() { quota disable || die "the quota could not be lifted"; }
+quota() { ceph radosgw-admin quota "$1" --quota-scope=bucket --uid=test "${@:2}"; }
+
 make_certificate() {
   local tls=$data/tls
   printf '[req]\ndistinguished_name = name\n[name]\n' >"$tls/openssl.cnf"

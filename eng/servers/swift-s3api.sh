@@ -60,6 +60,16 @@ gateway_start() {
 
 gateway_end() { end proxy "$1"; }
 
+# The object server reads when it starts how much of its disk is to stay free.
+storage_fill() { restart_object_server 100%; }
+storage_free() { restart_object_server 0; }
+restart_object_server() { # RESERVE
+  write_storage_conf object "$1"
+  end object 2
+  spawn_swift object
+  gateway_start
+}
+
 write_swift_conf() {
   cat >"$data/etc/swift.conf" <<CONF
 [swift-hash]
@@ -85,23 +95,24 @@ swift_dir = $data/etc
 log_address = $data/no-syslog
 log_level = WARNING
 # On a busy machine it must wait: an update of a listing that is late by a second is left to a daemon that is not there,
-# and a server that failed ten times is not asked for a minute.
+# and a server that failed ten times, or has no room, is not asked for a minute.
 conn_timeout = 30
 node_timeout = 60
 container_update_timeout = 60
-error_suppression_limit = 1000000
+error_suppression_interval = 0
 CONF
 }
 
-write_storage_conf() { # NAME
-  local i
+write_storage_conf() { # NAME [RESERVE]: as a share of the disk, which is only looked at before space is allocated
+  local i reserve=${2:-0} disable_fallocate=true
+  [ "$reserve" = 0 ] || disable_fallocate=false
   for i in "${!storage_servers[@]}"; do [ "${storage_servers[i]}" != "$1" ] || common_conf $((port + 2 + i)) >"$data/etc/$1.conf"; done
   cat >>"$data/etc/$1.conf" <<CONF
 devices = $data/devices
-# the device is a folder, and how full the disk is does not matter
+# the device is a folder, and how full the disk is does not matter unless a test says so
 mount_check = false
-disable_fallocate = true
-fallocate_reserve = 0
+disable_fallocate = $disable_fallocate
+fallocate_reserve = $reserve
 
 [pipeline:main]
 pipeline = $1-server

@@ -16,14 +16,14 @@ internal sealed class BackEnd : IAsyncDisposable
 
     private BackEnd(WebApplication app) => _app = app;
 
-    public static async Task<BackEnd> StartAsync(StorageServer server)
+    public static async Task<BackEnd> StartAsync(S3ProviderOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddPresignedMultipart()
-            .AddProvider(_ => new S3PresignedUrlProvider(server.ProviderOptions()))
+            .AddProvider(_ => new S3PresignedUrlProvider(options))
             .AddUploadEndpoints()
             .AddUploadPolicy<WhateverIsAsked>();
         WebApplication app = builder.Build();

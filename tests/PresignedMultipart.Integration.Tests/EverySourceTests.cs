@@ -1,5 +1,3 @@
-using PresignedMultipart.Remote;
-
 namespace PresignedMultipart.Integration.Tests;
 
 /// <summary>Every kind of source, at once and in parts, signed here and signed by a back end.</summary>
@@ -7,15 +5,13 @@ public sealed class EverySourceTests(StorageServer server) : IClassFixture<Stora
 {
     private const int PartSize = 5 << 20;
 
-    private static readonly string[] Signers = ["direct", "native back end", "classic back end"];
-
     public static TheoryData<string, bool, string> Cases
     {
         get
         {
             var cases = new TheoryData<string, bool, string>();
             foreach ((string source, bool inParts, string signer) in
-                from source in EverySource.Names from inParts in new[] { false, true } from signer in Signers select (source, inParts, signer))
+                from source in EverySource.Names from inParts in new[] { false, true } from signer in UrlSigner.Names select (source, inParts, signer))
             {
                 cases.Add(source, inParts, signer);
             }
@@ -32,9 +28,8 @@ public sealed class EverySourceTests(StorageServer server) : IClassFixture<Stora
         // A part and a bit, no multiple of anything.
         string path = files.Create(inParts ? PartSize + 12_345 : 54_321, seed: source.Length);
         string key = $"{source}, {(inParts ? "in parts" : "at once")}, {signer}";
-        await using BackEnd? backEnd = signer == "direct" ? null : await BackEnd.StartAsync(server);
-        using RemotePresignedUrlProvider? remote = backEnd?.CreateProvider(signer.StartsWith("classic", StringComparison.Ordinal) ? BackendContract.Classic : BackendContract.Native);
-        using var uploader = new MultipartUploader(remote ?? (IPresignedUrlProvider)server.Provider, new MultipartUploadOptions { PartSize = PartSize, SinglePutThreshold = 1 << 20 });
+        await using UrlSigner urls = await UrlSigner.StartAsync(signer, server.ProviderOptions());
+        using var uploader = new MultipartUploader(urls.Provider, new MultipartUploadOptions { PartSize = PartSize, SinglePutThreshold = 1 << 20 });
 
         UploadResult result = await EverySource.UploadAsync(uploader, source, path, new UploadTarget(server.Bucket, key));
 

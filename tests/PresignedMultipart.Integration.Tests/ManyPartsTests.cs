@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Xunit.Abstractions;
 
 namespace PresignedMultipart.Integration.Tests;
@@ -29,8 +28,8 @@ public sealed class ManyPartsTests(StorageServer server, ITestOutputHelper outpu
                 listed = watch.Elapsed;
             },
         };
-        var options = new MultipartUploadOptions { PartSize = server.SmallestPart, SinglePutThreshold = 0, ProgressInterval = TimeSpan.FromMilliseconds(50) };
-        SetMinPartSize(options, server.SmallestPart);
+        MultipartUploadOptions options = SmallParts.Options(server.SmallestPart);
+        options.ProgressInterval = TimeSpan.FromMilliseconds(50);
         using var uploader = new MultipartUploader(provider, options);
         var memory = new HighestMemory();
 
@@ -46,10 +45,6 @@ public sealed class ManyPartsTests(StorageServer server, ITestOutputHelper outpu
         // A receipt a part is kept, with its ETag and its sum; and the pool's blocks.
         Assert.InRange(kept, 0, 24 << 20);
     }
-
-    // Parts below 5 MiB are for servers that are told to take them, and the package has no option for what S3 refuses.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_MinPartSize")]
-    private static extern void SetMinPartSize(MultipartUploadOptions options, long value);
 
     private async Task AssertListedAsync(MultipartUpload upload, int count)
     {

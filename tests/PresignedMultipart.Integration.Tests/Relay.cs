@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
@@ -15,6 +16,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly Regex _request;
     private readonly Task _accepting;
     private readonly List<Task> _meanwhile = [];
+    private readonly ConcurrentQueue<string> _requests = new();
     private int _left;
     private int _struck;
 
@@ -41,6 +43,9 @@ internal sealed class Relay : IAsyncDisposable
 
     /// <summary>How often the fault has struck.</summary>
     public int Struck => _struck;
+
+    /// <summary>The first lines of all requests that have begun to pass.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
 
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +96,7 @@ internal sealed class Relay : IAsyncDisposable
     {
         while (await line.ReadRequestAsync() is { } request)
         {
+            _requests.Enqueue(request.FirstLine);
             bool strikes = _request.IsMatch(request.FirstLine) && Interlocked.Decrement(ref _left) >= 0;
             await line.PassHeadAsync(request);
             if (!strikes)

@@ -23,8 +23,6 @@ internal sealed record ServerCapabilities
         AnswersAbortDate = false,
         TakesUnsignedContentType = false,
         OtherRefusals = new() { ["access key"] = (HttpStatusCode.Forbidden, "InvalidAccessKeyId"), ["algorithm"] = (HttpStatusCode.Forbidden, "AccessDenied") },
-        ChecksumWithoutAlgorithmHeader = Support.Ignored,
-        CompletionWithMissingParts = (HttpStatusCode.BadRequest, "InvalidPart"),
     };
 
     /// <summary>Ceph RGW 16 "pacific": before additional checksums and conditional writes of multipart uploads.</summary>
@@ -46,6 +44,7 @@ internal sealed record ServerCapabilities
     {
         Tls = false,
         TemporaryCredentials = false,
+        RefusalOfFullStorage = (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"),
         // A request a part takes it 7 ms and several processes, and the completion asks for each part again.
         AffordableParts = 1_010,
         CorsOfBuckets = Support.Refused,
@@ -72,6 +71,9 @@ internal sealed record ServerCapabilities
 
     /// <summary>How many parts an upload of a test may have: all that S3 takes, or what needs a second page of a list.</summary>
     public int AffordableParts { get; init; } = S3Limits.MaxPartCount;
+
+    /// <summary>What a PUT is answered for which there is no room.</summary>
+    public (HttpStatusCode? Status, string? Code) RefusalOfFullStorage { get; init; } = (HttpStatusCode.Forbidden, "QuotaExceeded");
 
     /// <summary>Whether a bucket has CORS rules of its own.</summary>
     public Support CorsOfBuckets { get; init; }
@@ -112,9 +114,6 @@ internal sealed record ServerCapabilities
     /// <summary>What completing an upload that was aborted is answered.</summary>
     public (HttpStatusCode? Status, string? Code) CompletionOfGoneUpload { get; init; } = (HttpStatusCode.NotFound, "NoSuchUpload");
 
-    /// <summary>What a completion is answered that leaves out a part that was uploaded; <see langword="null"/> when that part is dropped.</summary>
-    public (HttpStatusCode? Status, string? Code)? CompletionWithMissingParts { get; init; }
-
     /// <summary>Whether the answer to a completion has the object's ETag.</summary>
     public bool AnswersETagOfCompletion { get; init; } = true;
 
@@ -126,9 +125,6 @@ internal sealed record ServerCapabilities
 
     /// <summary>A part's <c>x-amz-checksum-*</c> with <c>x-amz-sdk-checksum-algorithm</c>: whether a wrong one is 400 BadDigest.</summary>
     public Support Checksum { get; init; }
-
-    /// <summary>The same without <c>x-amz-sdk-checksum-algorithm</c>.</summary>
-    public Support ChecksumWithoutAlgorithmHeader { get; init; }
 
     /// <summary>Whether parts of an upload that was created with an algorithm are answered with their checksum, whether they came with one or not.</summary>
     public bool EchoesChecksums { get; init; } = true;

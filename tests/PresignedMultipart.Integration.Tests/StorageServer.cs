@@ -64,6 +64,11 @@ public sealed class StorageServer : IAsyncLifetime
         Read("S3_GATEWAY_KILL") ?? throw new InvalidOperationException("S3_GATEWAY_KILL is not set: this test needs the command that kills the server."),
         Read("S3_GATEWAY_START") ?? throw new InvalidOperationException("S3_GATEWAY_START is not set: this test needs the command that brings the server back, and ends when it answers."));
 
+    /// <summary>Takes the room for objects away and gives it back.</summary>
+    internal StorageRoom Room => new(
+        Read("S3_STORAGE_FILL") ?? throw new InvalidOperationException("S3_STORAGE_FILL is not set: this test needs the command after which the server has no room for another byte."),
+        Read("S3_STORAGE_FREE") ?? throw new InvalidOperationException("S3_STORAGE_FREE is not set: this test needs the command that gives the server room again."));
+
     /// <summary>Signs what no SDK would, with the rights of the bucket's owner.</summary>
     internal Signer Signer => new(Endpoint, _accessKey, _secretKey, Region);
 

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using StackExchange.Redis;
 
 namespace PresignedMultipart.Survival.Tests;
@@ -11,14 +7,16 @@ namespace PresignedMultipart.Survival.Tests;
 /// </summary>
 public sealed class RedisServer : IAsyncLifetime
 {
+    private readonly ServerScript _script = new("redis", "survival");
+
     /// <summary>How to connect to it, from a machine that may be busy with much else.</summary>
     public string Configuration { get; private set; } = "";
 
     public async Task InitializeAsync()
     {
         // What a run that was interrupted has left would be taken for the journal of this one.
-        await RunAsync("stop");
-        Configuration = $"{(await RunAsync("start")).Trim().Split('=', 2)[1]},connectTimeout=60000,asyncTimeout=10000";
+        await _script.RunAsync("stop");
+        Configuration = $"{(await _script.RunAsync("start")).Trim().Split('=', 2)[1]},connectTimeout=60000,asyncTimeout=10000";
     }
 
     public Task<long> CountKeysAsync() => UseAsync(server => server.DatabaseSizeAsync());
@@ -45,29 +43,16 @@ public sealed class RedisServer : IAsyncLifetime
         return values;
     });
 
-    public Task TakeAwayAsync() => RunAsync("gateway-stop");
+    public Task TakeAwayAsync() => _script.RunAsync("gateway-stop");
 
-    public Task BringBackAsync() => RunAsync("gateway-start");
+    public Task BringBackAsync() => _script.RunAsync("gateway-start");
 
-    public Task DisposeAsync() => RunAsync("stop");
+    public Task DisposeAsync() => _script.RunAsync("stop");
 
     // A connection each time: one that was made before Redis went away is not back at once.
     private async Task<T> UseAsync<T>(Func<IServer, Task<T>> action)
     {
         await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(Configuration);
         return await action(connection.GetServers().Single());
-    }
-
-    private static async Task<string> RunAsync(string verb, [CallerFilePath] string file = "")
-    {
-        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));
-        var start = new ProcessStartInfo(Path.Combine(root, "eng/s3-servers"), [verb, "redis"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // One for this checkout, so that what an interrupted run left is ended by the next.
-        start.Environment["S3_SERVERS_INSTANCE"] = $"survival-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..8]}";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        string errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"`eng/s3-servers {verb} redis` failed: {errors}");
     }
 }

@@ -14,6 +14,8 @@ internal static class S3Cure
         "RequestTimeTooSkewed" => "Set this machine's clock.",
         "AuthorizationHeaderMalformed" or "PermanentRedirect" or "IllegalLocationConstraintException" => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
         "AccessDenied" => "If the keys are right, grant them s3:PutObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the bucket's objects, and s3:ListBucket on the bucket.",
+        "ServiceUnavailable" or "SlowDown" => "The storage is asked for more than it gives. If it stays so, its disks may be full: OpenStack Swift says the same then.",
+        "QuotaExceeded" or "InsufficientStorage" => "The storage or the account is full: make room, or raise the quota.",
         null when status is HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect => $"Set {nameof(S3ProviderOptions.Region)} to the bucket's region.",
         null when status is HttpStatusCode.Forbidden => "The credentials are wrong or lack the permission; or a proxy, a firewall or a log-in page on the way answered in the storage's place.",
         _ => null,

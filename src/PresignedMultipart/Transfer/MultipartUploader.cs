@@ -114,6 +114,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     public Task<UploadResult> ResumeFileAsync(JournaledUpload upload, string? path = null, IProgress<UploadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(upload);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_options.Journal is null)
         {
             throw new InvalidOperationException($"There is no journal to resume from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
@@ -129,9 +130,10 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         }
 
         ObjectDisposedException.ThrowIf(_disposed, this);
-        MultipartUploadOptions options = _options.Copy();
-        options.Checksum = upload.Checksum;
-        return RunAsync(_services with { Options = options }, UploadSource.FromFile(file), upload.Target, progress, new UploadControl(), cancellationToken);
+        // As it was begun, whatever the options of now would do: in parts, and with that kind of sum.
+        MultipartUploadOptions begun = _options.Copy();
+        (begun.SinglePutThreshold, begun.Checksum) = (0, upload.Checksum);
+        return RunAsync(_services with { Options = begun }, UploadSource.FromFile(file), upload.Target, progress, new UploadControl(), cancellationToken);
     }
 
     /// <inheritdoc/>

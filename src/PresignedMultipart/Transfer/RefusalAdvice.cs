@@ -108,6 +108,8 @@ internal sealed class RefusalAdvice(S3Error error, PresignedUrl url, long length
             : $"Check the signer's secret key, that nothing between here and the storage changes the host, the path or the query, and that headers are sent with the very values that were signed ({SignedHeaders}).";
     }
 
+    private const string Full = "The storage or the account is full: make room, or raise the quota.";
+
     private string? OfAccount() => error switch
     {
         { Code: "InvalidAccessKeyId" } => "The storage does not know the access key that signed: check the signer's credentials, and that they belong to this endpoint.",
@@ -117,7 +119,9 @@ internal sealed class RefusalAdvice(S3Error error, PresignedUrl url, long length
         { Code: "AccessDenied" or "AllAccessDisabled", StatusCode: HttpStatusCode.Forbidden } =>
             "The URL is in order, but may not do this: grant the signer's credentials s3:PutObject on the key, and look for a bucket policy that denies it (by address, encryption, or the age of signatures).",
         { Code: null, StatusCode: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } => "Check the signer's credentials and their right to write the key.",
-        { Code: "QuotaExceeded" or "InsufficientStorage", StatusCode: _ } or { StatusCode: HttpStatusCode.InsufficientStorage } => "The storage or the account is full: make room, or raise the quota.",
+        { StatusCode: HttpStatusCode.InsufficientStorage } => Full,
+        // MinIO writes XMinioAdminBucketQuotaExceeded.
+        { Code: { } code } when code is "InsufficientStorage" || code.EndsWith("QuotaExceeded", StringComparison.Ordinal) => Full,
         _ => null,
     };
 
@@ -163,7 +167,7 @@ internal sealed class RefusalAdvice(S3Error error, PresignedUrl url, long length
     private bool IsAboutTransferEncoding => Says("Transfer-Encoding") || string.Equals(error.Details.GetValueOrDefault("Header"), "Transfer-Encoding", StringComparison.OrdinalIgnoreCase);
 
     private string? OfLoad() => PartRetry.IsRefusalOfLoad(error)
-        ? $"The storage is asked for more than it gives: set {nameof(MultipartUploadOptions.MaxConcurrency)} to less, or {nameof(MultipartUploadOptions.MaxAttempts)} and {nameof(MultipartUploadOptions.RetryMaxDelay)} to more."
+        ? $"The storage is asked for more than it gives: set {nameof(MultipartUploadOptions.MaxConcurrency)} to less, or {nameof(MultipartUploadOptions.MaxAttempts)} and {nameof(MultipartUploadOptions.RetryMaxDelay)} to more. If it stays so, its disks may be full: OpenStack Swift says the same then."
         : null;
 
     private string SignedHeaders => _signature.SignedHeaders.Count > 0 ? $"signed: {string.Join(", ", _signature.SignedHeaders)}" : "no header is signed";

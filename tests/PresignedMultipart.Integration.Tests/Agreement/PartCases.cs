@@ -1,3 +1,5 @@
+using PresignedMultipart.Testing.Tests.Support;
+
 namespace PresignedMultipart.Integration.Tests.Agreement;
 
 /// <summary>Creating an upload, sending its parts, giving it up: docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html and its neighbours.</summary>
@@ -52,6 +54,12 @@ internal static class PartCases
         new("a part has the right CRC-32C", "200, x-amz-checksum-crc32c: 4waSgw==", async s => (await s.PutPartAsync(
             await s.UploadIdAsync(("x-amz-checksum-algorithm", "CRC32C")), 1, S3Dialogue.NineBytes,
             ("x-amz-checksum-crc32c", "4waSgw=="), ("x-amz-sdk-checksum-algorithm", "CRC32C"))).Say("x-amz-checksum-crc32c")),
+        new("a part has a wrong CRC-64/NVME", "400 BadDigest", async s =>
+            (await PutSummedAsync(s, ("x-amz-checksum-crc64nvme", "AAAAAAAAAAA="), ("x-amz-sdk-checksum-algorithm", "CRC64NVME"))).Say()),
+        new("a part has a wrong CRC-64/NVME and does not name it", "400 BadDigest", async s => (await PutSummedAsync(s, ("x-amz-checksum-crc64nvme", "AAAAAAAAAAA="))).Say()),
+        new("a part has the right CRC-64/NVME", "200, x-amz-checksum-crc64nvme: rosUhgp5mIg=", async s =>
+            (await PutSummedAsync(s, ("x-amz-checksum-crc64nvme", "rosUhgp5mIg="), ("x-amz-sdk-checksum-algorithm", "CRC64NVME"))).Say("x-amz-checksum-crc64nvme")),
+        new("a part has no CRC-64/NVME and its upload is of them", "200, x-amz-checksum-crc64nvme: rosUhgp5mIg=", async s => (await PutSummedAsync(s)).Say("x-amz-checksum-crc64nvme")),
         new("a part has another algorithm than its upload", "400 InvalidRequest", async s => (await s.PutPartAsync(
             await s.UploadIdAsync(("x-amz-checksum-algorithm", "CRC32C")), 1, S3Dialogue.NineBytes,
             ("x-amz-checksum-crc32", "y/Q5Jg=="), ("x-amz-sdk-checksum-algorithm", "CRC32"))).Say()),
@@ -64,6 +72,9 @@ internal static class PartCases
         }),
         new("an upload is aborted that never was", "404 NoSuchUpload", async s => (await s.AbortAsync(Unknown)).Say()),
     ];
+
+    private static async Task<Answer> PutSummedAsync(S3Dialogue s, params (string Name, string Value)[] headers) =>
+        await s.PutPartAsync(await s.UploadIdAsync(("x-amz-checksum-algorithm", "CRC64NVME")), 1, S3Dialogue.NineBytes, headers);
 
     private static AgreementCase Number(string number, string documented) => new($"a part has the number {number}", documented, async s =>
         (await s.SendAsync("PUT", [("partNumber", number), ("uploadId", await s.UploadIdAsync())], S3Dialogue.NineBytes)).Say());

@@ -81,6 +81,9 @@ public class RefusalAdviceTests
         { "a bucket that is gone", new(404, "NoSuchBucket"), ["bucket's name"] },
         { "a website's endpoint", new(405, "MethodNotAllowed"), ["takes no PUT", "website"] },
         { "a storage that is full", new(507, "InsufficientStorage"), ["full"] },
+        { "a quota that is used up", new(403, "QuotaExceeded"), ["full", "quota"] },
+        { "MinIO's quota that is used up", new(400, "XMinioAdminBucketQuotaExceeded"), ["full", "quota"] },
+        { "disks that may be full", new(503, "ServiceUnavailable", "Please reduce your request rate."), ["MaxConcurrency", "may be full"] },
 
         // The body.
         { "a part that is too large", new(400, "EntityTooLarge") { Elements = "<MaxSizeAllowed>5368709120</MaxSizeAllowed>" }, ["at most 5368709120 bytes", "has 1000", "PartSize"] },

@@ -186,6 +186,21 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task What_is_resumed_goes_on_in_parts_though_it_would_be_put_at_once_by_now()
+    {
+        await using Storage storage = await StartAsync();
+        await FailAtPart4Async(storage, storage.File(_content));
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+
+        UploadResult result = await Journaling(storage, o => o.SinglePutThreshold = _content.Length).ResumeFileAsync(waiting);
+
+        Assert.Equal(3L * PartSize, result.BytesResumed);
+        Assert.Equal(_content, storage.Stored());
+        Assert.Empty(storage.Server.MultipartUploads);
+        Assert.Empty(_journal.Logs);
+    }
+
+    [Fact]
     public async Task An_upload_that_is_gone_from_the_storage_begins_anew()
     {
         await using Storage storage = await StartAsync();

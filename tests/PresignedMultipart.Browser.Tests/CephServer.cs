@@ -1,0 +1,3 @@
+namespace PresignedMultipart.Browser.Tests;
+
+public sealed class CephServer() : RealServer("ceph", hasCorsOfBuckets: true);
