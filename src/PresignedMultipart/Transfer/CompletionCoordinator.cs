@@ -110,7 +110,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.Unknown;
             }
-            else if (await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false) is not { } found)
+            else if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } found)
             {
                 outcome = UploadOutcome.NotCompleted;
             }
@@ -133,6 +133,15 @@ internal sealed class CompletionCoordinator(
         }
 
         throw failures.OfProvider(Doing, refusal, outcome);
+    }
+
+    private async Task<StoredObject?> LookAsync(CancellationToken cancellationToken)
+    {
+        StoredObject? found = await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false);
+        return found is null && Can(PresignedUrlProviderCapabilities.ListParts) && !await provider.HasPartsAsync(_upload, cancellationToken).ConfigureAwait(false)
+            // Neither object nor parts: a storage that was still at it may have made the object between the two questions.
+            ? await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false)
+            : found;
     }
 
     private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>

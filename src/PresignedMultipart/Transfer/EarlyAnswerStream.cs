@@ -10,12 +10,19 @@ namespace PresignedMultipart.Transfer;
 /// </summary>
 internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, ownsSocket: true)
 {
+    // From the connection to the request there is no way but the flow in which HttpClient writes it.
+    private static readonly AsyncLocal<EarlyAnswer?> Watcher = new();
+
     private bool _answered;
+
+    /// <summary>Watches over the request that the caller sends next, for as long as its method runs.</summary>
+    public static EarlyAnswer Watch() => Watcher.Value = new EarlyAnswer();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_answered)
         {
+            NoteLoss();
             return ValueTask.CompletedTask;
         }
 
@@ -33,6 +40,15 @@ internal sealed class EarlyAnswerStream(Socket socket) : NetworkStream(socket, o
         catch (IOException) when (HasAnswer())
         {
             _answered = true;
+            NoteLoss();
+        }
+    }
+
+    private static void NoteLoss()
+    {
+        if (Watcher.Value is { } watcher)
+        {
+            watcher.HasLostBytes = true;
         }
     }
 

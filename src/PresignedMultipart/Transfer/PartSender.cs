@@ -27,9 +27,15 @@ internal sealed class PartSender(
 
     private async Task<Attempt> SendAsync(Part part, HttpRequestMessage request, PartContent content, StallGuard stall, Checksum? signed, PartChecksum? sum, CancellationToken cancellationToken)
     {
+        EarlyAnswer early = EarlyAnswerStream.Watch();
         try
         {
             using HttpResponseMessage response = await http.SendAsync(request, stall.Token).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode && early.HasLostBytes)
+            {
+                return new Attempt { LineFailure = new IOException($"{(int)response.StatusCode} was answered and the connection closed before all bytes of the part were sent.") };
+            }
+
             if (response.IsSuccessStatusCode)
             {
                 return ReadReceipt(part, response, sum is null ? signed : PartDigest.Finish(sum, integrity.Algorithm), isSigned: signed is not null);

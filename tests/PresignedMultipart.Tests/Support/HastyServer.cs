@@ -17,10 +17,10 @@ internal sealed class HastyServer : IAsyncDisposable
     private readonly bool _knowsExpect;
     private int _requests;
 
-    public HastyServer(int status, string body, bool knowsExpect = true)
+    public HastyServer(int status, string body, bool knowsExpect = true, string headers = "")
     {
         _knowsExpect = knowsExpect;
-        _answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Refused\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
+        _answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Hasty\r\n{headers}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
         _listener.Start();
         _serving = ServeAsync();
     }

@@ -291,6 +291,20 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_success_that_came_before_the_body_and_was_cut_off_is_none()
+    {
+        await using Storage storage = await StartAsync();
+        await using var hasty = new HastyServer(200, "", knowsExpect: false, "ETag: \"0\"\r\n");
+        storage.Provider.AlterUrls = urls => [.. urls.Select(_ => new PresignedUrl(hasty.Url))];
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() =>
+            storage.Uploader(o => (o.Checksum, o.MaxAttempts, o.RetryBaseDelay) = (ChecksumAlgorithm.None, 2, TimeSpan.FromMilliseconds(1))).UploadAsync(Content(PartSize), storage.Target));
+
+        Assert.Equal(2, failure.Attempts);
+        Assert.Contains(storage.Logs.Lines, line => line.Contains("200 was answered and the connection closed before all bytes of the part were sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_host_whose_own_handler_does_not_hear_it_asks_first_at_the_second_attempt()
     {
         await using Storage storage = await StartAsync();
