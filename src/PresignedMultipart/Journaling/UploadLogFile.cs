@@ -10,7 +10,9 @@ internal sealed class UploadLogFile : IUploadLog
     private readonly FileStream _file;
     private bool _isDeleted;
 
-    private UploadLogFile(FileStream file, IReadOnlyList<string> lines)
+    /// <param name="file">Where the next line begins; disposed with the log.</param>
+    /// <param name="lines">What it has before that.</param>
+    internal UploadLogFile(FileStream file, IReadOnlyList<string> lines)
     {
         _file = file;
         Lines = lines;
