@@ -81,6 +81,7 @@ public sealed class FileUploadJournalTests : IDisposable
         var inUse = await Assert.ThrowsAsync<IOException>(() => second);
         Assert.Contains("another upload of the same object", inUse.Message, StringComparison.Ordinal);
         Assert.Contains(LogFile, inUse.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), time.GetUtcNow() - time.Start);
     }
 
     [Fact]
@@ -91,8 +92,7 @@ public sealed class FileUploadJournalTests : IDisposable
         IUploadLog first = await journal.OpenAsync(Name);
         await first.AppendAsync("one");
         Task<IUploadLog> second = journal.OpenAsync(Name);
-        time.Advance(TimeSpan.FromMilliseconds(900));
-        Assert.False(second.IsCompleted);
+        Assert.Equal([TimeSpan.FromMilliseconds(20)], time.Waiting);
 
         await first.DisposeAsync();
         await time.AdvanceUntilAsync(second, TimeSpan.Zero);
@@ -137,6 +137,40 @@ public sealed class FileUploadJournalTests : IDisposable
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task An_opening_that_is_cancelled_leaves_the_log_to_the_next()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.OpenAsync(Name, new CancellationToken(canceled: true)));
+
+        await using IUploadLog log = await journal.OpenAsync(Name);
+        Assert.Equal(["one"], log.Lines);
+    }
+
+    [Fact]
+    public async Task Two_can_list_a_journal_at_the_same_time()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+        // As the other one does.
+        await using var other = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        Assert.Single(await journal.ReadAllAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_log_whose_directory_is_gone_can_be_closed()
+    {
+        IUploadLog log = await new FileUploadJournal(Folder).OpenAsync(Name);
+        Directory.Delete(Folder, recursive: true);
+
+        await log.DisposeAsync();
+
+        Assert.False(Directory.Exists(Folder));
     }
 
     [Fact]
@@ -222,7 +256,7 @@ public sealed class FileUploadJournalTests : IDisposable
     }
 
     [Fact]
-    public void A_journal_without_a_directory_is_refused() => Assert.Throws<ArgumentException>(() => new FileUploadJournal(""));
+    public void A_journal_without_a_directory_is_refused() => Assert.Throws<ArgumentException>("directory", () => new FileUploadJournal(""));
 
     [Fact]
     public void It_is_called_by_its_directorys_full_path() =>

@@ -6,7 +6,7 @@ using PresignedMultipart.Transfer;
 namespace PresignedMultipart.Tests.Transfer;
 
 /// <summary>An object of two parts of 5 bytes, and what becomes of its completion.</summary>
-public class CompletionCoordinatorTests
+public sealed class CompletionCoordinatorTests : IDisposable
 {
     private const string PartETag = "0123456789abcdef0123456789abcdef";
 
@@ -22,6 +22,8 @@ public class CompletionCoordinatorTests
     private readonly ScriptedProvider _provider = new(new EmptyStorage());
     private bool _isVanished;
     private bool _isAgreed = true;
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_the_storage_answers_is_the_object()

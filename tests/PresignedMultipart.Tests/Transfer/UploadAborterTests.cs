@@ -4,7 +4,7 @@ using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Tests.Transfer;
 
-public class UploadAborterTests
+public sealed class UploadAborterTests : IDisposable
 {
     private static readonly MultipartUpload Upload = new(new UploadTarget("bucket", "key"), "id");
 
@@ -14,6 +14,8 @@ public class UploadAborterTests
     private readonly ScriptedProvider _provider;
 
     public UploadAborterTests() => _provider = new ScriptedProvider(_storage);
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_the_storage_lists_no_more_is_gone()

@@ -5,7 +5,7 @@ using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Tests.Transfer;
 
-public class UploadRecorderTests
+public sealed class UploadRecorderTests : IDisposable
 {
     private static readonly UploadTarget Target = new("bucket", "key");
     private static readonly PartReceipt Receipt = new(new CompletedPart(1, "etag", new Checksum(ChecksumAlgorithm.Crc64Nvme, "AAAA")), 5, VersionId: null, IsChecksumSigned: false, IsChecksumConfirmed: true);
@@ -13,6 +13,8 @@ public class UploadRecorderTests
     private readonly MemoryJournal _journal = new();
     private readonly ManualTime _time = new();
     private readonly RecordingLoggerFactory _logs = new();
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_the_storage_acknowledged_is_written_down_though_the_upload_was_cancelled_meanwhile()

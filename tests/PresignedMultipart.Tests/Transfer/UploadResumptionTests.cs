@@ -6,7 +6,7 @@ using PresignedMultipart.Transfer;
 namespace PresignedMultipart.Tests.Transfer;
 
 /// <summary>An upload of four parts of 5 bytes, the last one of 3.</summary>
-public class UploadResumptionTests
+public sealed class UploadResumptionTests : IDisposable
 {
     private const long Length = 18;
     private static readonly UploadTarget Target = new("bucket", "key");
@@ -17,6 +17,8 @@ public class UploadResumptionTests
     private readonly ScriptedProvider _provider;
 
     public UploadResumptionTests() => _provider = new ScriptedProvider(_storage);
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_the_journal_has_and_the_storage_lists_is_there()

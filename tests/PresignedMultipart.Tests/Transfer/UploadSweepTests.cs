@@ -7,7 +7,7 @@ using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Tests.Transfer;
 
-public class UploadSweepTests
+public sealed class UploadSweepTests : IDisposable
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -15,6 +15,8 @@ public class UploadSweepTests
     private readonly EmptyStorage _storage = new();
     private readonly MemoryJournal _journal = new();
     private readonly RecordingLoggerFactory _logs = new();
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task What_is_just_as_old_as_was_said_is_left()
