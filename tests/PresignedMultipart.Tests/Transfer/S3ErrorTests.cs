@@ -192,7 +192,7 @@ public class S3ErrorTests
         Task<S3Error> reading = S3Error.ReadAsync(response, TimeProvider.System, patience.Token);
         await patience.CancelAsync();
 
-        Assert.Equal((HttpStatusCode.Forbidden, null), ((await reading).StatusCode, (await reading).Code));
+        Assert.Equal((HttpStatusCode.Forbidden, null, false), ((await reading).StatusCode, (await reading).Code, (await reading).IsForeign));
     }
 
     private static async Task<S3Error> ReadAsync(int status, string body)

@@ -58,6 +58,17 @@ public class StorageClockTests
     }
 
     [Fact]
+    public void An_answer_that_was_long_on_its_way_does_not_set_it_back()
+    {
+        _clock.Learn(Noon);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        _clock.Learn(Noon + TimeSpan.FromMinutes(9.5));
+
+        Assert.Equal(Noon + TimeSpan.FromMinutes(10), _clock.Now);
+    }
+
+    [Fact]
     public void A_url_that_says_nothing_of_its_end_has_not_expired()
     {
         _clock.Learn(Noon);

@@ -154,6 +154,17 @@ public sealed class UploadRecorderTests : IDisposable
         Assert.StartsWith("Warning JournalNotDeleted", Assert.Single(_logs.Lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_could_not_be_aborted_is_written_down_as_such()
+    {
+        await using UploadRecorder recorder = await OpenAsync();
+
+        await recorder.AbandonAsync(new MultipartUpload(Target, "id"));
+
+        JournaledUpload abandoned = await _journal.ListUploadsAsync().SingleAsync();
+        Assert.Equal(("id", true, _time.Start), (abandoned.UploadId, abandoned.IsAbandoned, abandoned.StartedAt));
+    }
+
     private Task<UploadRecorder> OpenAsync() => UploadRecorder.OpenAsync(_journal, UploadRecord.NameOf(Target), _time, _logs, CancellationToken.None);
 
     private static Task BeginAsync(UploadRecorder recorder) =>
