@@ -53,10 +53,15 @@ public sealed class FileUploadJournal : IUploadJournal
 
                 continue;
             }
-            catch (IOException inUse) when (inUse.GetType() == typeof(IOException) && File.Exists(path))
+            catch (IOException inUse)
             {
                 if (_time.GetElapsedTime(began) >= Patience)
                 {
+                    if (!File.Exists(path))
+                    {
+                        throw;
+                    }
+
                     throw new IOException($"The log '{path}' cannot be opened; most likely another upload of the same object is going on. Wait for it, or keep its journal in another directory. ({inUse.Message})", inUse);
                 }
             }

@@ -5,12 +5,12 @@ namespace PresignedMultipart.Journaling;
 /// <summary>A log in a file of its own, locked as long as it is open.</summary>
 internal sealed class UploadLogFile : IUploadLog
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     private readonly FileStream _file;
     private bool _isDeleted;
 
-    private UploadLogFile(FileStream file, IReadOnlyList<string> lines)
+    /// <param name="file">Where the next line begins; disposed with the log.</param>
+    /// <param name="lines">What it has before that.</param>
+    internal UploadLogFile(FileStream file, IReadOnlyList<string> lines)
     {
         _file = file;
         Lines = lines;
@@ -83,7 +83,7 @@ internal sealed class UploadLogFile : IUploadLog
         long end = _file.Position;
         try
         {
-            _file.Write(Utf8.GetBytes(line + "\n"));
+            _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
             _file.Flush(flushToDisk: true);
         }
         catch
@@ -137,7 +137,7 @@ internal sealed class UploadLogFile : IUploadLog
         byte[] content = new byte[file.Length];
         int length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         int whole = content.AsSpan(0, length).LastIndexOf((byte)'\n') + 1;
-        string text = Utf8.GetString(content, 0, whole);
+        string text = Encoding.UTF8.GetString(content, 0, whole);
         return ([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)], whole);
     }
 }

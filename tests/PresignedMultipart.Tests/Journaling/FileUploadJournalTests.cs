@@ -81,6 +81,130 @@ public sealed class FileUploadJournalTests : IDisposable
         var inUse = await Assert.ThrowsAsync<IOException>(() => second);
         Assert.Contains("another upload of the same object", inUse.Message, StringComparison.Ordinal);
         Assert.Contains(LogFile, inUse.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), time.GetUtcNow() - time.Start);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_closed_meanwhile_is_waited_for()
+    {
+        var time = new ManualTime();
+        var journal = new FileUploadJournal(Folder, time);
+        IUploadLog first = await journal.OpenAsync(Name);
+        await first.AppendAsync("one");
+        Task<IUploadLog> second = journal.OpenAsync(Name);
+        Assert.Equal([TimeSpan.FromMilliseconds(20)], time.Waiting);
+
+        await first.DisposeAsync();
+        await time.AdvanceUntilAsync(second, TimeSpan.Zero);
+
+        await using IUploadLog log = await second;
+        Assert.Equal(["one"], log.Lines);
+    }
+
+    [Fact]
+    public async Task What_keeps_a_log_from_being_opened_for_a_moment_alone_does_no_harm()
+    {
+        var time = new ManualTime();
+        Task<IUploadLog> opening = OpenWhatCannotBeOpened(time);
+
+        File.Delete(LogFile);
+        await time.AdvanceUntilAsync(opening, TimeSpan.Zero);
+
+        await using IUploadLog log = await opening;
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task No_other_upload_is_blamed_where_there_is_no_log()
+    {
+        var time = new ManualTime();
+        Task opening = OpenWhatCannotBeOpened(time);
+
+        Directory.Delete(Folder, recursive: true);
+        await time.AdvanceUntilAsync(opening, TimeSpan.Zero);
+
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => opening);
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_log_can_be_cancelled()
+    {
+        var journal = new FileUploadJournal(Folder, new ManualTime());
+        await using IUploadLog first = await journal.OpenAsync(Name);
+        using var cancellation = new CancellationTokenSource();
+        Task second = journal.OpenAsync(Name, cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+    }
+
+    [Fact]
+    public async Task An_opening_that_is_cancelled_leaves_the_log_to_the_next()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.OpenAsync(Name, new CancellationToken(canceled: true)));
+
+        await using IUploadLog log = await journal.OpenAsync(Name);
+        Assert.Equal(["one"], log.Lines);
+    }
+
+    [Fact]
+    public async Task Two_can_list_a_journal_at_the_same_time()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+        // As the other one does.
+        await using var other = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+        Assert.Single(await journal.ReadAllAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_log_whose_directory_is_gone_can_be_closed()
+    {
+        IUploadLog log = await new FileUploadJournal(Folder).OpenAsync(Name);
+        Directory.Delete(Folder, recursive: true);
+
+        await log.DisposeAsync();
+
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
+    public async Task Logs_are_listed_in_the_same_order_each_time()
+    {
+        var journal = new FileUploadJournal(Folder);
+        string[] names = [.. Enumerable.Range(0, 16).Select(digit => $"{(digit * 7) % 16:x}{Name[1..]}")];
+        foreach (string name in names)
+        {
+            await using IUploadLog log = await journal.OpenAsync(name);
+            await log.AppendAsync(name);
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), (await journal.ReadAllAsync().ToListAsync()).Select(lines => lines[0]));
+    }
+
+    [Fact]
+    public async Task Other_files_in_the_directory_are_left_alone()
+    {
+        var journal = new FileUploadJournal(Folder);
+        await WriteAsync(journal, "one");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "README"), "another\n");
+
+        Assert.Equal(["one"], Assert.Single(await journal.ReadAllAsync().ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_line_that_was_cancelled_is_not_added()
+    {
+        await using IUploadLog log = await new FileUploadJournal(Folder).OpenAsync(Name);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => log.AppendAsync("one", new CancellationToken(canceled: true)));
+
+        Assert.Equal(0, new FileInfo(LogFile).Length);
     }
 
     [Fact]
@@ -131,11 +255,29 @@ public sealed class FileUploadJournalTests : IDisposable
         Assert.False(Directory.Exists(Folder));
     }
 
+    [Fact]
+    public void A_journal_without_a_directory_is_refused() => Assert.Throws<ArgumentException>("directory", () => new FileUploadJournal(""));
+
+    [Fact]
+    public void It_is_called_by_its_directorys_full_path() =>
+        Assert.Equal(Path.Combine(Environment.CurrentDirectory, "journal"), new FileUploadJournal("journal").ToString());
+
     [Theory]
+    [InlineData("")]
     [InlineData("../outside")]
     [InlineData("A")]
     public async Task A_name_that_is_none_of_a_log_is_refused(string name) =>
         await Assert.ThrowsAsync<ArgumentException>(() => new FileUploadJournal(Folder).OpenAsync(name));
+
+    private Task<IUploadLog> OpenWhatCannotBeOpened(ManualTime time)
+    {
+        Directory.CreateDirectory(Folder);
+        // A link to itself.
+        File.CreateSymbolicLink(LogFile, LogFile);
+        Task<IUploadLog> opening = new FileUploadJournal(Folder, time).OpenAsync(Name);
+        Assert.False(opening.IsCompleted);
+        return opening;
+    }
 
     private static async Task WriteAsync(FileUploadJournal journal, params string[] lines)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PresignedMultipart.Journaling;
 
 namespace PresignedMultipart.Tests.Journaling;
@@ -64,6 +65,88 @@ public class UploadRecordTests
         Assert.Equal("s3://bucket/key", record.ToView().Target.ToString());
     }
 
+    [Theory]
+    [InlineData("theirs", "key")]
+    [InlineData("bucket", "renamed")]
+    public void What_a_back_end_renamed_goes_on_under_its_new_name(string bucket, string key)
+    {
+        UploadRecord record = Read(UploadRecord.Begin("a", Target, new MultipartUpload(new UploadTarget(bucket, key), "id"), DateTimeOffset.UnixEpoch));
+
+        Assert.Equal($"s3://{bucket}/{key}", record.ToUpload(Target).Target.ToString());
+        Assert.Equal($"s3://{bucket}/{key}", record.ToUpload().Target.ToString());
+        Assert.Equal(UploadRecord.NameOf(Target), record.Name);
+    }
+
+    [Fact]
+    public void What_was_not_renamed_goes_on_with_the_key_that_is_given_again()
+    {
+        UploadTarget target = Encrypted(1);
+        UploadRecord record = Read(UploadRecord.Begin("a", target, new MultipartUpload(target, "id"), DateTimeOffset.UnixEpoch));
+
+        Assert.Same(target, record.ToUpload(target).Target);
+        Assert.Null(record.ToUpload().Target.Encryption);
+    }
+
+    [Fact]
+    public void A_customers_key_is_told_from_others_and_from_none()
+    {
+        UploadRecord with = Read(UploadRecord.Begin("a", Encrypted(1), new MultipartUpload(Target, "id"), DateTimeOffset.UnixEpoch));
+        UploadRecord without = Read(Begin("a", "id"));
+
+        Assert.Equal([true, false, false], new[] { Encrypted(1), Encrypted(2), Target }.Select(with.IsOf));
+        Assert.Equal([false, true], new[] { Encrypted(1), Target }.Select(without.IsOf));
+        Assert.True(with.ToView().NeedsCustomerKey);
+        Assert.False(without.ToView().NeedsCustomerKey);
+    }
+
+    [Fact]
+    public void What_tells_one_customers_key_from_another_is_different_for_each_upload() =>
+        Assert.NotEqual(KeyCheck("id"), KeyCheck("another"));
+
+    [Fact]
+    public void A_part_is_known_in_all_that_is_said_of_it_or_not_at_all()
+    {
+        UploadRecord record = UploadRecord.Read([Begin("a", "id"), Part("a", 1)])!;
+
+        Assert.True(record.Has(Of(1, 5, "etag", "AAAA")));
+        Assert.False(record.Has(Of(2, 5, "etag", "AAAA")));
+        Assert.False(record.Has(Of(1, 6, "etag", "AAAA")));
+        Assert.False(record.Has(Of(1, 5, "another", "AAAA")));
+        Assert.False(record.Has(Of(1, 5, "etag", "BBBB")));
+
+        static JournaledPartLine Of(int number, long length, string etag, string checksum) => new() { Number = number, Length = length, ETag = etag, Checksum = checksum };
+    }
+
+    [Fact]
+    public void What_was_abandoned_has_a_log_of_its_own_beside_that_of_the_next_upload_of_the_object()
+    {
+        var upload = new MultipartUpload(Target, "id");
+        UploadRecord record = Read(UploadRecord.Begin("a", Target, upload, DateTimeOffset.UnixEpoch, isAbandoned: true));
+
+        Assert.Equal(UploadRecord.NameOf(upload), record.Name);
+        Assert.NotEqual(UploadRecord.NameOf(Target), record.Name);
+        Assert.True(record.ToView().IsAbandoned);
+    }
+
+    [Fact]
+    public void Everything_that_is_known_of_an_upload_is_read_as_it_was_written()
+    {
+        DateTimeOffset began = DateTimeOffset.UnixEpoch.AddDays(1), ends = DateTimeOffset.UnixEpoch.AddDays(8);
+        var upload = new MultipartUpload(Target, "id") { AbortDate = ends, AbortRuleId = "week" };
+        var part = new JournaledPartLine { Number = 1, Length = 5, ETag = "etag", Checksum = "AAAA", IsChecksumSigned = true, IsChecksumConfirmed = true };
+
+        UploadRecord record = UploadRecord.Read([UploadRecord.Begin("a", Target, upload, began, ChecksumAlgorithm.Crc64Nvme, 5, 20, "/file"), UploadRecord.Add("a", part), Part("a", 2)])!;
+
+        Assert.Equal((began, 5L, 20L, ChecksumAlgorithm.Crc64Nvme, false), (record.StartedAt, record.PartSize, record.Length!.Value, record.Checksum, record.IsAbandoned));
+        Assert.Equal((ends, "week"), (record.ToUpload().AbortDate!.Value, record.ToUpload().AbortRuleId));
+        Assert.Equal([true, false], record.Parts.Select(line => line.IsChecksumSigned));
+        Assert.Equal([true, false], record.Parts.Select(line => line.IsChecksumConfirmed));
+        JournaledUpload view = record.ToView();
+        Assert.Equal(("id", "/file", 20L, 5L, began), (view.UploadId, view.Path, view.Length!.Value, view.PartSize, view.StartedAt));
+        Assert.Equal((2, 10L, false, false), (view.PartsAcknowledged, view.BytesAcknowledged, view.NeedsCustomerKey, view.IsAbandoned));
+        Assert.Equal("s3://bucket/key (upload id id)", view.ToString());
+    }
+
     [Fact]
     public void Names_differ_by_bucket_and_key_and_are_safe_in_any_file_system()
     {
@@ -72,6 +155,13 @@ public class UploadRecordTests
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[0-9a-f]{32}$", name));
     }
+
+    private static UploadRecord Read(string line) => UploadRecord.Read([line])!;
+
+    private static UploadTarget Encrypted(byte key) => new("bucket", "key") { Encryption = ServerSideEncryption.CustomerKey([.. Enumerable.Repeat(key, 32)]) };
+
+    private static string KeyCheck(string uploadId) =>
+        JsonNode.Parse(UploadRecord.Begin("a", Encrypted(1), new MultipartUpload(Target, uploadId), DateTimeOffset.UnixEpoch))!["upload"]!["customerKeyCheck"]!.GetValue<string>();
 
     private static string Begin(string run, string uploadId) =>
         UploadRecord.Begin(run, Target, new MultipartUpload(Target, uploadId), DateTimeOffset.UnixEpoch, ChecksumAlgorithm.Crc64Nvme, partSize: 5, length: 20);

@@ -158,6 +158,23 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_is_cancelled_while_another_asks_for_its_url_asks_for_none()
+    {
+        Make(size: 2);
+        _go = new TaskCompletionSource();
+        using var cancellation = new CancellationTokenSource();
+        Task<PresignedUrl> first = _window.TakeAsync(_plan[1], checksum: null, default).AsTask();
+        Task<PresignedUrl> second = _window.TakeAsync(_plan[2], checksum: null, cancellation.Token).AsTask();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.Equal(0, _cancelled);
+        _go.SetResult();
+        await first;
+    }
+
+    [Fact]
     public async Task Disposed_it_cancels_what_was_asked_ahead_and_waits_for_its_end()
     {
         Make(size: 2);

@@ -28,6 +28,17 @@ public class RefusalAdviceTests
             ["the header x-amz-trace", "a handler of the HTTP client or a proxy adds it"]
         },
         {
+            "unsigned headers of the provider's and of somebody else's",
+            new(403, "AccessDenied", "There were headers present in the request which were not signed") { Elements = "<HeadersNotSigned>x-amz-acl, x-amz-trace, </HeadersNotSigned>", Sent = { ["x-amz-acl"] = "private" } },
+            ["provider hands over the headers x-amz-acl, x-amz-trace,"]
+        },
+        {
+            "a signed Content-Length, which is always sent",
+            new(403, "SignatureDoesNotMatch") { Headers = "content-length;host" },
+            ["secret key"]
+        },
+        { "a signer that binds a body's SHA-256, seen as a wrong signature", new(403, "SignatureDoesNotMatch") { Query = "&X-Amz-Content-Sha256=abc" }, ["UNSIGNED-PAYLOAD"] },
+        {
             "an unsigned Content-Type, of which Ceph says no more",
             new(403, "SignatureDoesNotMatch") { Sent = { ["Content-Type"] = "text/csv" } },
             ["provider hands over the header Content-Type", "leave it out"]
@@ -55,6 +66,7 @@ public class RefusalAdviceTests
 
         // Time.
         { "a clock that is behind", new(403, "RequestTimeTooSkewed") { Age = TimeSpan.FromMinutes(31), Lifetime = TimeSpan.FromHours(1) }, ["signed 31 min before", "clock is that much behind"] },
+        { "a clock that is hours behind", new(403, "RequestTimeTooSkewed") { Age = TimeSpan.FromMinutes(135), Lifetime = TimeSpan.FromHours(3) }, ["signed 2.3 h before", "for 3 h"] },
         { "a clock that is ahead", new(403, "AccessDenied", "Request is not valid yet") { Age = TimeSpan.FromMinutes(-42) }, ["clock is 42 min ahead"] },
         { "a URL that is expired when it comes", new(403, "AccessDenied", "Request has expired") { Age = TimeSpan.FromMinutes(16) }, ["expired already", "signed 16 min before", "for 15 min"] },
         { "an expired URL of which Ceph 16 says no more", new(403, "AccessDenied") { Age = TimeSpan.FromMinutes(20) }, ["expired already", "signed 20 min before"] },
@@ -66,6 +78,7 @@ public class RefusalAdviceTests
         { "a foreign token", new(400, "InvalidToken"), ["session token"] },
         { "a right that is missing", new(403, "AccessDenied", "Access Denied"), ["s3:PutObject", "bucket policy"] },
         { "a 403 without a word", new(403, null), ["credentials"] },
+        { "access that is off altogether", new(403, "AllAccessDisabled"), ["s3:PutObject"] },
         { "a KMS key that may not be used", new(403, "AccessDenied", "User is not authorized to perform: kms:GenerateDataKey"), ["kms:GenerateDataKey and kms:Decrypt"] },
         { "a KMS key that is disabled", new(400, "KMS.DisabledException"), ["KMS key"] },
         {
@@ -76,6 +89,9 @@ public class RefusalAdviceTests
         { "a wrong region, in a header", new(400, "AuthorizationHeaderMalformed") { Elements = "<Region>eu-west-1</Region>" }, ["'us-east-1'", "'eu-west-1'"] },
         { "another region's endpoint", new(301, "PermanentRedirect") { Elements = "<Endpoint>bucket.s3.eu-west-1.amazonaws.com</Endpoint>", BucketRegion = "eu-west-1" }, ["'eu-west-1'", "'bucket.s3.eu-west-1.amazonaws.com'"] },
         { "a 403 that names the bucket's region", new(403, "AccessDenied") { BucketRegion = "eu-west-1" }, ["'us-east-1'", "'eu-west-1'"] },
+        { "a bucket that is elsewhere", new(400, "IllegalLocationConstraintException"), ["'us-east-1'", "in another one"] },
+        { "an endpoint that is another bucket's", new(400, "IncorrectEndpoint"), ["'us-east-1'", "in another one"] },
+        { "a bucket that moved, without a word of where", new(301, "Moved"), ["'us-east-1'", "in another one"] },
         { "a redirect of a young bucket", new(307, "TemporaryRedirect") { Elements = "<Endpoint>bucket.s3-eu-west-1.amazonaws.com</Endpoint>" }, ["good for one host only", "'bucket.s3-eu-west-1.amazonaws.com'"] },
         { "an upload that is gone", new(404, "NoSuchUpload"), ["aborted or completed by somebody else", "AbortIncompleteMultipartUpload", "anew"] },
         { "a bucket that is gone", new(404, "NoSuchBucket"), ["bucket's name"] },
@@ -84,11 +100,21 @@ public class RefusalAdviceTests
         { "a quota that is used up", new(403, "QuotaExceeded"), ["full", "quota"] },
         { "MinIO's quota that is used up", new(400, "XMinioAdminBucketQuotaExceeded"), ["full", "quota"] },
         { "disks that may be full", new(503, "ServiceUnavailable", "Please reduce your request rate."), ["MaxConcurrency", "may be full"] },
+        { "a storage that is full and says so by its code alone", new(400, "InsufficientStorage"), ["full"] },
+        { "a storage that is full and says so by its status alone", new(507, null), ["full"] },
+        { "an upload that is gone, of a signer that binds an empty body's sum", new(404, "NoSuchUpload") { Query = "&x-amz-checksum-crc32=AAAAAA%3D%3D" }, ["The upload is gone"] },
+        { "a bucket that is gone, of such a signer", new(404, "NoSuchBucket") { Query = "&x-amz-checksum-crc32=AAAAAA%3D%3D" }, ["bucket's name"] },
 
         // The body.
         { "a part that is too large", new(400, "EntityTooLarge") { Elements = "<MaxSizeAllowed>5368709120</MaxSizeAllowed>" }, ["at most 5368709120 bytes", "has 1000", "PartSize"] },
         { "a part that is too small", new(400, "EntityTooSmall") { Elements = "<MinSizeAllowed>5242880</MinSizeAllowed>" }, ["at least 5242880 bytes", "PartSize"] },
         { "a part number beyond the last", new(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive") { Elements = "<ArgumentName>partNumber</ArgumentName>" }, ["1 to 10000", "PartSize"] },
+        { "a part number beyond the last, by the words alone", new(400, "InvalidArgument", "Part number must be an integer"), ["1 to 10000"] },
+        { "a part number beyond the last, by the argument alone", new(400, "InvalidArgument", "Too large.") { Elements = "<ArgumentName>partNumber</ArgumentName>" }, ["1 to 10000"] },
+        { "a part that is too large, by the status alone", new(413, "TooLarge"), ["fewer bytes", "PartSize"] },
+        { "a digest that is none", new(400, "InvalidDigest"), ["another sum"] },
+        { "no Content-Length, by the code alone", new(400, "MissingContentLength"), ["in chunks"] },
+        { "no Content-Length, by the status alone", new(411, "LengthRequired"), ["in chunks"] },
         { "no Content-Length", new(411, "MissingContentLength"), ["Content-Length", "in chunks"] },
         { "Transfer-Encoding", new(501, "NotImplemented", "A header you provided implies functionality that is not implemented") { Elements = "<Header>Transfer-Encoding</Header>" }, ["in chunks"] },
         { "what a storage does not have", new(501, "NotImplemented") { Elements = "<Header>x-amz-tagging</Header>", Headers = "host;x-amz-tagging", Sent = { ["x-amz-tagging"] = "a=b" } }, ["x-amz-tagging", "UploadTarget"] },
@@ -125,6 +151,12 @@ public class RefusalAdviceTests
 
     [Fact]
     public async Task Words_that_say_it_all_are_left_alone() => Assert.Null(await new Refused(412, "PreconditionFailed").AdviceAsync());
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_failure_of_the_storages_own_says_nothing_of_the_signature(int status) =>
+        Assert.DoesNotContain("Version 2", await new Refused(status, "InternalError") { WholeQuery = $"?AWSAccessKeyId={Key}&Expires=1800000000&Signature={Signature}" }.AdviceAsync() ?? "", StringComparison.Ordinal);
 
     [Fact]
     public async Task An_empty_body_may_have_the_sum_of_an_empty_body() =>

@@ -29,6 +29,8 @@ public class StorageClockTests
 
     [Theory]
     [InlineData(-59, 0)]
+    [InlineData(-60, 0)]
+    [InlineData(-61, -61)]
     [InlineData(1, 1)]
     [InlineData(3_600, 3_600)]
     [InlineData(-3_600, -3_600)]
@@ -38,6 +40,40 @@ public class StorageClockTests
         _clock.Learn(Noon + TimeSpan.FromSeconds(laterBySeconds));
 
         Assert.Equal(Noon + TimeSpan.FromSeconds(expectedSeconds), _clock.Now);
+    }
+
+    [Fact]
+    public void An_answer_is_compared_with_what_time_it_is_by_then_and_runs_on_from_when_it_came()
+    {
+        _clock.Learn(Noon);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        _clock.Learn(Noon + TimeSpan.FromMinutes(11));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Noon + TimeSpan.FromMinutes(12), _clock.Now);
+
+        // A minute and a half behind.
+        _clock.Learn(Noon + TimeSpan.FromMinutes(10.5));
+        Assert.Equal(Noon + TimeSpan.FromMinutes(10.5), _clock.Now);
+    }
+
+    [Fact]
+    public void An_answer_that_was_long_on_its_way_does_not_set_it_back()
+    {
+        _clock.Learn(Noon);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        _clock.Learn(Noon + TimeSpan.FromMinutes(9.5));
+
+        Assert.Equal(Noon + TimeSpan.FromMinutes(10), _clock.Now);
+    }
+
+    [Fact]
+    public void A_url_that_says_nothing_of_its_end_has_not_expired()
+    {
+        _clock.Learn(Noon);
+
+        Assert.False(_clock.HasExpired(new PresignedUrl("https://host/b/k")));
     }
 
     [Fact]
