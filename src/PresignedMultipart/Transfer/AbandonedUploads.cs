@@ -6,6 +6,10 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Aborts what is not to be gone on with. What cannot be aborted now is remembered in the journal, where there is one, and tried again by a sweep.</summary>
 internal sealed class AbandonedUploads(UploadAborter aborter, IUploadJournal? journal, TimeProvider time, ILogger logger)
 {
+    /// <summary>Aborts an upload that may have been completed, unless its object stands. Whether the upload is gone.</summary>
+    public async Task<bool> AbortHarmlesslyAsync(MultipartUpload upload, DateTimeOffset startedAt) =>
+        await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) && await AbortAsync(upload).ConfigureAwait(false);
+
     /// <summary>Whether the upload is gone.</summary>
     public async Task<bool> AbortAsync(MultipartUpload upload)
     {

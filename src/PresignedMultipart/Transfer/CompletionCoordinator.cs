@@ -19,6 +19,9 @@ internal sealed class CompletionCoordinator(
     private readonly MultipartUpload _upload = start.Upload;
     private int _asked;
 
+    /// <summary>Whether the object may stand, since it was asked for, by this run or an earlier one.</summary>
+    public bool MayBeDone => _asked > 0 || !start.IsNew;
+
     /// <summary>The object that the storage made, with its sum where it told.</summary>
     /// <exception cref="UploadException">It was not made, or nobody knows, or its sum is not that of the bytes sent.</exception>
     public async Task<StoredObject> CompleteAsync(IReadOnlyList<PartReceipt> receipts, CancellationToken cancellationToken)
@@ -36,17 +39,15 @@ internal sealed class CompletionCoordinator(
 
     private async Task<StoredObject> JoinAsync(IReadOnlyList<PartReceipt> receipts, Checksum? whole, CancellationToken cancellationToken)
     {
-        CompletedPart[] parts = [.. receipts.Select(receipt => receipt.Part)];
-        long length = receipts.Sum(receipt => receipt.Length);
         try
         {
-            return await AskUngarbledAsync(parts, length, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
+            return await AskUngarbledAsync(receipts, integrity.IsAgreed ? whole : null, cancellationToken).ConfigureAwait(false);
         }
         // What is refused after it was asked for before may be what the first time has done.
         catch (PresignedUrlProviderException refusal) when (start.IsVanished || _asked > 1 || refusal.IsOutcomeUnknown || refusal.IsNoSuchUpload)
         {
             Log.CompletionUnanswered(logger, _upload.Target.Bucket, _upload.Target.Key, _upload.UploadId, refusal.Message);
-            return await ReconcileAsync(refusal, receipts, length, cancellationToken).ConfigureAwait(false);
+            return await ReconcileAsync(refusal, receipts, cancellationToken).ConfigureAwait(false);
         }
         catch (PresignedUrlProviderException refusal)
         {
@@ -54,13 +55,13 @@ internal sealed class CompletionCoordinator(
         }
     }
 
-    private async Task<StoredObject> AskUngarbledAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken)
+    private async Task<StoredObject> AskUngarbledAsync(IReadOnlyList<PartReceipt> receipts, Checksum? checksum, CancellationToken cancellationToken)
     {
         for (int garbled = 0; ; garbled++)
         {
             try
             {
-                return await AskAsync(parts, length, checksum, cancellationToken).ConfigureAwait(false);
+                return await AskAsync(receipts, checksum, cancellationToken).ConfigureAwait(false);
             }
             catch (PresignedUrlProviderException refusal) when (refusal.ErrorCode == "MalformedXML" && garbled < MaxGarbled)
             {
@@ -69,13 +70,21 @@ internal sealed class CompletionCoordinator(
         }
     }
 
-    private Task<StoredObject> AskAsync(CompletedPart[] parts, long length, Checksum? checksum, CancellationToken cancellationToken) =>
+    private Task<StoredObject> AskAsync(IReadOnlyList<PartReceipt> receipts, Checksum? checksum, CancellationToken cancellationToken) =>
         calls.MakeAsync(
             Doing,
-            () =>
+            async () =>
             {
+                // To ask a second time may do harm.
+                if (MayBeDone && await StandingObject.FindAsync(provider, _upload, cancellationToken).ConfigureAwait(false) is { } found
+                    && IsOf(receipts, found) && (HasMarker(found) || StandingObject.IsSince(found, start.StartedAt)))
+                {
+                    return found;
+                }
+
                 _asked++;
-                return provider.CompleteMultipartUploadAsync(_upload, parts, length, checksum, cancellationToken);
+                CompletedPart[] parts = [.. receipts.Select(receipt => receipt.Part)];
+                return await provider.CompleteMultipartUploadAsync(_upload, parts, LengthOf(receipts), checksum, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);
 
@@ -100,7 +109,6 @@ internal sealed class CompletionCoordinator(
     private async Task<StoredObject> ReconcileAsync(
         PresignedUrlProviderException refusal,
         IReadOnlyList<PartReceipt> receipts,
-        long objectLength,
         CancellationToken cancellationToken)
     {
         UploadOutcome outcome;
@@ -114,7 +122,7 @@ internal sealed class CompletionCoordinator(
             {
                 outcome = UploadOutcome.NotCompleted;
             }
-            else if (found.Length == objectLength && (HasETagOf(receipts, found) || HasMarker(found) || integrity.Confirms(found.Checksum, receipts) == true))
+            else if (IsOf(receipts, found))
             {
                 return found;
             }
@@ -143,6 +151,11 @@ internal sealed class CompletionCoordinator(
             ? await provider.HeadObjectAsync(_upload, cancellationToken).ConfigureAwait(false)
             : found;
     }
+
+    private static long LengthOf(IReadOnlyList<PartReceipt> receipts) => receipts.Sum(receipt => receipt.Length);
+
+    private bool IsOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>
+        found.Length == LengthOf(receipts) && (HasETagOf(receipts, found) || HasMarker(found) || integrity.Confirms(found.Checksum, receipts) == true);
 
     private static bool HasETagOf(IReadOnlyList<PartReceipt> receipts, StoredObject found) =>
         MultipartETag.Expect([.. receipts.Select(receipt => receipt.Part)]) is { } expected && expected.Equals(found.ETag?.Trim('"'), StringComparison.OrdinalIgnoreCase);

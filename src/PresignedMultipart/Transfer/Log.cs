@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(24, LogLevel.Warning, "The completion of s3://{Bucket}/{Key} (upload id {UploadId}) arrived garbled (MalformedXML); asking for it again")]
     public static partial void CompletionGarbled(ILogger logger, string bucket, string key, string uploadId);
+
+    [LoggerMessage(25, LogLevel.Warning, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) is not aborted: an object stands that is of exactly its parts. A storage that was killed while it completed the upload may list it still, and to abort it would delete the object's bytes. If the object is another's, abort the upload by hand; otherwise store the object again under another key")]
+    public static partial void AbortWouldHarm(ILogger logger, string bucket, string key, string uploadId);
 }

@@ -10,6 +10,29 @@ internal sealed class UploadAborter(StrictProvider provider, MultipartUploadOpti
 
     private static readonly TimeSpan AbortPause = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Whether an upload that may have been completed can be aborted without harm to the object.</summary>
+    /// <param name="upload">The upload.</param>
+    /// <param name="startedAt">When it was begun.</param>
+    public async Task<bool> IsHarmlessAsync(MultipartUpload upload, DateTimeOffset startedAt)
+    {
+        using var limit = new CancellationTokenSource(options.AbortTimeout, time);
+        try
+        {
+            if (!await StandingObject.IsOfAsync(provider, upload, startedAt, limit.Token).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            Log.AbortWouldHarm(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
+        }
+        catch (Exception untold) when (untold is PresignedUrlProviderException || limit.IsCancellationRequested)
+        {
+            Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, untold);
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the upload is gone. Parts that still run must have ended before.</summary>
     public async Task<bool> AbortAsync(MultipartUpload upload)
     {

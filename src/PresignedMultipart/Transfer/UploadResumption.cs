@@ -22,7 +22,7 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
             || PartPlan.Resume(objectLength, record.PartSize, _options) is not { } plan)
         {
             Log.ResumeRefused(_logger, target.Bucket, target.Key);
-            await services.CleanUps.FinishAsync(abandoned.AbortAsync(record.ToUpload()), cancellationToken).ConfigureAwait(false);
+            await services.CleanUps.FinishAsync(abandoned.AbortHarmlesslyAsync(record.ToUpload(), record.StartedAt), cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -31,16 +31,16 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
         ResumePoint? point;
         try
         {
-            point = new ResumePoint(upload, plan, await ConfirmAsync(upload, plan, recorded, cancellationToken).ConfigureAwait(false));
+            point = new ResumePoint(upload, plan, record.StartedAt, await ConfirmAsync(upload, plan, recorded, cancellationToken).ConfigureAwait(false));
         }
         catch (PresignedUrlProviderException refusal) when (refusal.IsNoSuchUpload)
         {
             // Completed, when the process ended before it could write that down; or lost.
-            point = recorded.Count == plan.PartCount ? new ResumePoint(upload, plan, recorded, IsVanished: true) : null;
+            point = recorded.Count == plan.PartCount ? new ResumePoint(upload, plan, record.StartedAt, recorded, IsVanished: true) : null;
         }
         catch (PresignedUrlProviderException refusal) when (refusal.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented)
         {
-            point = new ResumePoint(upload, plan, recorded);
+            point = new ResumePoint(upload, plan, record.StartedAt, recorded);
         }
         catch (PresignedUrlProviderException refusal)
         {

@@ -38,7 +38,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception) when (control.IsDiscarded)
         {
-            await _abandoned.AbortAsync(record.ToUpload()).ConfigureAwait(false);
+            await _abandoned.AbortHarmlesslyAsync(record.ToUpload(), record.StartedAt).ConfigureAwait(false);
             await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
@@ -112,8 +112,9 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
 
     private async Task<UploadResult> BeginUploadAsync(UploadRecorder? recorder, CancellationToken cancellationToken)
     {
+        DateTimeOffset startedAt = services.Time.GetUtcNow();
         MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
-        return await UploadPartsAsync(ResumePoint.New(upload, _plan), recorder, cancellationToken).ConfigureAwait(false);
+        return await UploadPartsAsync(ResumePoint.New(upload, _plan, startedAt), recorder, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<UploadResult> UploadPartsAsync(ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
@@ -138,7 +139,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
         catch (Exception failure)
         {
-            bool hasLeftParts = await EndFailedAsync(failure, start, recorder, cancellationToken).ConfigureAwait(false);
+            bool hasLeftParts = await EndFailedAsync(failure, start, completion.MayBeDone, recorder, cancellationToken).ConfigureAwait(false);
             if (hasLeftParts && cancellationToken.IsCancellationRequested)
             {
                 throw failures.OfRemains(cancellationToken);
@@ -157,7 +158,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     }
 
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise. Whether parts stay that nobody goes on with.</summary>
-    private async Task<bool> EndFailedAsync(Exception failure, ResumePoint start, UploadRecorder? recorder, CancellationToken cancellationToken)
+    private async Task<bool> EndFailedAsync(Exception failure, ResumePoint start, bool mayBeCompleted, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
         bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
@@ -166,7 +167,9 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         {
             // Others may wait for the memory, and the storage may take its time.
             await source.DisposeAsync().ConfigureAwait(false);
-            isGone = await _abandoned.AbortAsync(start.Upload).ConfigureAwait(false);
+            isGone = mayBeCompleted
+                ? await _abandoned.AbortHarmlesslyAsync(start.Upload, start.StartedAt).ConfigureAwait(false)
+                : await _abandoned.AbortAsync(start.Upload).ConfigureAwait(false);
             if (recorder is not null)
             {
                 await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);

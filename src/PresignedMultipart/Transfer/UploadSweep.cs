@@ -36,7 +36,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         UploadRecorder recorder = await UploadRecorder.OpenAsync(journal!, UploadRecord.NameOf(target), time, logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
-            bool isGone = recorder.Record is { } record && await aborter.AbortAsync(record.ToUpload()).ConfigureAwait(false);
+            bool isGone = recorder.Record is { } record && await AbortAsync(record.ToUpload(), record.StartedAt).ConfigureAwait(false);
             if (isGone || recorder.Record is null)
             {
                 await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
 
     private async Task<SweptUpload> SweepAsync(MultipartUpload upload, DateTimeOffset initiatedAt, bool dryRun)
     {
-        bool isGone = !dryRun && await aborter.AbortAsync(upload).ConfigureAwait(false);
+        bool isGone = !dryRun && await AbortAsync(upload, initiatedAt).ConfigureAwait(false);
         if (isGone)
         {
             Log.UploadSwept(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt);
@@ -88,6 +88,9 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
 
         return new SweptUpload(upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt, isGone);
     }
+
+    private async Task<bool> AbortAsync(MultipartUpload upload, DateTimeOffset startedAt) =>
+        await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) && await aborter.AbortAsync(upload).ConfigureAwait(false);
 
     /// <summary>All of them at once: a log that is deleted while they are listed may hide another.</summary>
     private static async Task<List<UploadRecord>> ReadAsync(IUploadJournal journal, CancellationToken cancellationToken)

@@ -16,12 +16,15 @@ public sealed class CompletionCoordinatorTests : IDisposable
     private static readonly string ETag = $"\"{MultipartETag.Expect([.. Receipts.Select(receipt => receipt.Part)])}\"";
     // That of parts whose sums are 0 is 0.
     private static readonly Checksum Whole = Sum(0);
+    private static readonly DateTimeOffset StartedAt = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly PresignedUrlProviderException Lost = new("The answer was lost.") { RequestId = "ABC" };
 
     private readonly RecordingLoggerFactory _logs = new();
     private readonly ScriptedProvider _provider = new(new EmptyStorage());
+    private bool _isResumed;
     private bool _isVanished;
     private bool _isAgreed = true;
+    private string? _marker;
 
     public void Dispose() => _logs.Dispose();
 
@@ -119,6 +122,53 @@ public sealed class CompletionCoordinatorTests : IDisposable
     public static TheoryData<string> Doubtful => ["lost", "gone", "vanished"];
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_an_earlier_run_may_have_completed_is_not_asked_for_again_where_the_object_stands(int minutesAfterTheStart)
+    {
+        _isResumed = true;
+        var found = new StoredObject { ETag = ETag, Length = 10, LastModified = StartedAt.AddMinutes(minutesAfterTheStart), Checksum = Whole };
+        _provider.AlterHead = _ => found;
+        _provider.AlterCompletion = _ => throw new InvalidOperationException("It was asked for.");
+
+        Assert.Same(found, await CompleteAsync());
+    }
+
+    [Fact]
+    public async Task A_marked_object_is_known_whatever_its_time()
+    {
+        (_isResumed, _marker) = (true, "marker");
+        var found = new StoredObject { ETag = "\"other\"", Length = 10, LastModified = StartedAt.AddHours(-1), Marker = "marker", Checksum = Whole };
+        _provider.AlterHead = _ => found;
+
+        Assert.Same(found, await CompleteAsync());
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, -1)]
+    public async Task An_object_that_is_another_or_older_than_the_upload_is_replaced(bool sameBytes, int minutesAfterTheStart)
+    {
+        _isResumed = true;
+        var completed = new StoredObject { ETag = ETag, Length = 10, Checksum = Whole };
+        _provider.AlterHead = _ => new StoredObject { ETag = sameBytes ? ETag : "\"other\"", Length = 10, LastModified = StartedAt.AddMinutes(minutesAfterTheStart) };
+        _provider.AlterCompletion = _ => completed;
+
+        Assert.Same(completed, await CompleteAsync());
+    }
+
+    [Fact]
+    public async Task Where_nobody_may_look_what_an_earlier_run_uploaded_is_completed()
+    {
+        (_isResumed, _isAgreed) = (true, false);
+        var completed = new StoredObject { ETag = ETag, Length = 10 };
+        _provider.AlterHead = _ => throw new PresignedUrlProviderException("No.") { StatusCode = HttpStatusCode.Forbidden };
+        _provider.AlterCompletion = _ => completed;
+
+        Assert.Same(completed, await CompleteAsync());
+    }
+
+    [Theory]
     [MemberData(nameof(Doubtful))]
     public async Task Where_the_answer_leaves_it_open_the_object_tells(string why)
     {
@@ -127,7 +177,8 @@ public sealed class CompletionCoordinatorTests : IDisposable
         _provider.AlterHead = _ => found;
 
         Assert.Same(found, await CompleteAsync());
-        Assert.StartsWith("Warning CompletionUnanswered", Assert.Single(_logs.Lines), StringComparison.Ordinal);
+        // What vanished was looked for before it was asked for.
+        Assert.Equal(why == "vanished" ? [] : ["Warning CompletionUnanswered"], _logs.Lines.Select(line => line[..line.IndexOf("Unanswered", StringComparison.Ordinal)] + "Unanswered"));
     }
 
     [Fact]
@@ -253,9 +304,12 @@ public sealed class CompletionCoordinatorTests : IDisposable
 
     private async Task<StoredObject> CompleteAsync(CancellationToken cancellationToken = default)
     {
-        var upload = new MultipartUpload(Target, "id") { ChecksumAlgorithm = _isAgreed ? ChecksumAlgorithm.Crc64Nvme : ChecksumAlgorithm.None };
+        var upload = new MultipartUpload(Target, "id") { ChecksumAlgorithm = _isAgreed ? ChecksumAlgorithm.Crc64Nvme : ChecksumAlgorithm.None, Marker = _marker };
         var options = new MultipartUploadOptions();
-        var start = new ResumePoint(upload, PartPlan.Resume(10, 5, options)!, ResumePoint.Nothing, _isVanished);
+        PartPlan plan = PartPlan.Resume(10, 5, options)!;
+        ResumePoint start = _isResumed || _isVanished
+            ? new ResumePoint(upload, plan, StartedAt, ResumePoint.Nothing, _isVanished)
+            : ResumePoint.New(upload, plan, StartedAt);
         UploadServices services = ServicesFor.Provider(_provider, options, _logs);
         var integrity = new UploadIntegrity(options, _provider.Capabilities, upload);
         return await new CompletionCoordinator(services.Provider, new PatientCalls(services, Target), start, integrity, new UploadFailures(Target, upload), _logs)

@@ -288,7 +288,7 @@ public class ResumeTests
         _journal.BeforeDelete = () => { };
         // What was completed cannot be found to be so, and the upload that is begun instead fails as well.
         storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Once().Answer(412, "PreconditionFailed");
-        storage.Server.Faults.On(S3Operation.HeadObject).Once().Answer(403, "AccessDenied");
+        storage.Server.Faults.On(S3Operation.HeadObject).Answer(403, "AccessDenied");
 
         UploadException failure = await FailAtPart4Async(storage, file);
 
