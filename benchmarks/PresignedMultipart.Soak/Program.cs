@@ -59,7 +59,7 @@ foreach (string found in objects.Concat(logs))
 
 Directory.Delete(journal, recursive: true);
 Console.WriteLine($"{clock.Elapsed:mm\\:ss} {report}");
-Console.WriteLine($"gateway killed {server.Kills} times, which {report.Refused} uploads did not survive and said so");
+Console.WriteLine($"gateway killed {server.Kills} times, which {report.Refused} uploads did not survive and said so; it lists {report.StillListed} still whose objects stand");
 Console.WriteLine($"left: {left.Count} uploads, {objects.Count} objects, {logs.Length} journals; memory {Environment.WorkingSet >> 20} MiB");
 Console.WriteLine(report.Broken.Count == 0 && report.Compared == report.Completed && report.Completed > 0 ? "soak passed" : "soak FAILED");
 return report.Broken.Count == 0 && report.Completed > 0 ? 0 : 1;

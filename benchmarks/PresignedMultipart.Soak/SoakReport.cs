@@ -24,6 +24,9 @@ internal sealed class SoakReport
 
     public int Faults { get; private set; }
 
+    /// <summary>Uploads that the gateway, killed in mid-completion, lists still though their objects stand.</summary>
+    public int StillListed { get; private set; }
+
     public RetryCounter Retries { get; } = new();
 
     public IReadOnlyList<string> Broken => _broken;
@@ -54,6 +57,14 @@ internal sealed class SoakReport
         {
             Uploads++;
             Refused++;
+        }
+    }
+
+    public void ListStill(int uploads)
+    {
+        lock (_lock)
+        {
+            StillListed += uploads;
         }
     }
 

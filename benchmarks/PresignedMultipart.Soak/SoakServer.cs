@@ -94,6 +94,18 @@ internal sealed class SoakServer : IDisposable
     public async Task<IReadOnlyList<(string Key, string UploadId)>> UploadsAsync() =>
         [.. ((await TryAsync(() => _client.ListMultipartUploadsAsync(Bucket))).MultipartUploads ?? []).Select(found => (found.Key, found.UploadId))];
 
+    /// <summary>Aborts what is listed of a key whose object was compared and will be deleted. How many there were.</summary>
+    public async Task<int> AbortListedAsync(string key)
+    {
+        var listed = (await UploadsAsync()).Where(found => found.Key == key).ToList();
+        foreach ((_, string uploadId) in listed)
+        {
+            await AbortAsync(key, uploadId);
+        }
+
+        return listed.Count;
+    }
+
     public void Dispose()
     {
         _restarting.Dispose();

@@ -23,6 +23,10 @@ internal sealed class SoakUpload(SoakServer server, SoakReport report, string jo
         {
             (UploadResult result, bool resumed) = await UploadAsync(uploader, plan, path, new UploadTarget(server.Bucket, key));
             report.Complete(result, await server.IsSameAsync(path, key), resumed, plan);
+            if (killsBefore != server.Kills)
+            {
+                report.ListStill(await server.AbortListedAsync(key));
+            }
         }
         catch (UploadException failure) when (killsBefore != server.Kills
             && failure is { Outcome: UploadOutcome.NotCompleted, StatusCode: HttpStatusCode.InternalServerError })

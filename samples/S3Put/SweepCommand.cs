@@ -30,7 +30,7 @@ internal static class SweepCommand
                 IReadOnlyList<SweptUpload> swept = await uploader.SweepAsync(under.Bucket, parsed.GetRequiredValue(olderThan)!.Value, isDry, under.Key, cancellationToken);
                 foreach (SweptUpload upload in swept)
                 {
-                    string became = upload.IsAborted ? "aborted" : isDry ? "would be aborted" : "NOT aborted: the store refused";
+                    string became = upload.IsAborted ? "aborted" : isDry ? "would be aborted" : "NOT aborted: the store refused, or an object stands that is of its parts";
                     Console.WriteLine($"s3://{upload.Bucket}/{upload.Key}  begun {Age.Since(upload.InitiatedAt)}  upload id {upload.UploadId}  {became}");
                 }
 
