@@ -7,23 +7,39 @@ namespace PresignedMultipart.Transfer;
 internal sealed class AbandonedUploads(UploadAborter aborter, IUploadJournal? journal, TimeProvider time, ILogger logger)
 {
     /// <summary>Aborts an upload that may have been completed, unless its object stands. Whether the upload is gone.</summary>
-    public async Task<bool> AbortHarmlesslyAsync(MultipartUpload upload, DateTimeOffset startedAt) =>
-        await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) && await AbortAsync(upload).ConfigureAwait(false);
+    public async Task<bool> AbortHarmlesslyAsync(MultipartUpload upload, DateTimeOffset startedAt)
+    {
+        switch (await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false))
+        {
+            case true:
+                return await AbortAsync(upload).ConfigureAwait(false);
+            case null:
+                await RememberAsync(upload).ConfigureAwait(false);
+                return false;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>Whether the upload is gone.</summary>
     public async Task<bool> AbortAsync(MultipartUpload upload)
     {
         bool isGone = await aborter.AbortAsync(upload).ConfigureAwait(false);
-        if (!isGone && journal is not null)
+        if (!isGone)
         {
-            await RememberAsync(journal, upload).ConfigureAwait(false);
+            await RememberAsync(upload).ConfigureAwait(false);
         }
 
         return isGone;
     }
 
-    private async Task RememberAsync(IUploadJournal journal, MultipartUpload upload)
+    private async Task RememberAsync(MultipartUpload upload)
     {
+        if (journal is null)
+        {
+            return;
+        }
+
         try
         {
             UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, UploadRecord.NameOf(upload), time, logger, CancellationToken.None).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace PresignedMultipart.Transfer;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal static class StandingObject
     /// <summary>Whether the object may have been made since then. An older one with the same bytes is not of this upload.</summary>
     public static bool IsSince(StoredObject found, DateTimeOffset startedAt) => found.LastModified is not { } modified || modified >= startedAt - Second;
 
-    /// <summary>Whether the object is of all the parts that the storage lists of the upload.</summary>
+    /// <summary>Whether the object is of all the parts that the storage lists of the upload. Where nobody may look, it counts for none.</summary>
     /// <exception cref="PresignedUrlProviderException">The storage did not tell, though it may be asked.</exception>
     public static async Task<bool> IsOfAsync(StrictProvider provider, MultipartUpload upload, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
@@ -34,7 +36,7 @@ internal static class StandingObject
                 length += part.Length;
             }
         }
-        catch (PresignedUrlProviderException gone) when (gone.IsNoSuchUpload)
+        catch (PresignedUrlProviderException refusal) when (refusal.IsNoSuchUpload || IsForNobodyToAsk(refusal))
         {
             return false;
         }
@@ -53,9 +55,11 @@ internal static class StandingObject
         {
             return provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.HeadObject) ? await provider.HeadObjectAsync(upload, cancellationToken).ConfigureAwait(false) : null;
         }
-        catch (PresignedUrlProviderException refusal) when (refusal.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotImplemented)
+        catch (PresignedUrlProviderException refusal) when (IsForNobodyToAsk(refusal))
         {
             return null;
         }
     }
+
+    private static bool IsForNobodyToAsk(PresignedUrlProviderException refusal) => refusal.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented;
 }

@@ -6,52 +6,60 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Deletes uploads and their parts, until the storage says that they are gone. Has its own time limit, because the caller's is over by then.</summary>
 internal sealed class UploadAborter(StrictProvider provider, MultipartUploadOptions options, TimeProvider time, ILogger logger)
 {
-    private const int MaxAborts = 6;
+    private const int MaxAttempts = 6;
 
-    private static readonly TimeSpan AbortPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Whether an upload that may have been completed can be aborted without harm to the object.</summary>
+    /// <summary>Whether an upload that may have been completed can be aborted without harm to the object; <see langword="null"/> when the storage did not tell.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="startedAt">When it was begun.</param>
-    public async Task<bool> IsHarmlessAsync(MultipartUpload upload, DateTimeOffset startedAt)
+    public async Task<bool?> IsHarmlessAsync(MultipartUpload upload, DateTimeOffset startedAt)
     {
-        using var limit = new CancellationTokenSource(options.AbortTimeout, time);
-        try
+        bool stands = false;
+        if (!await TryAsync(upload, Look).ConfigureAwait(false))
         {
-            if (!await StandingObject.IsOfAsync(provider, upload, startedAt, limit.Token).ConfigureAwait(false))
-            {
-                return true;
-            }
+            return null;
+        }
 
+        if (stands)
+        {
             Log.AbortWouldHarm(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
         }
-        catch (Exception untold) when (untold is PresignedUrlProviderException || limit.IsCancellationRequested)
-        {
-            Log.AbortFailed(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, untold);
-        }
 
-        return false;
+        return !stands;
+
+        async Task<bool> Look(CancellationToken cancellationToken)
+        {
+            stands = await StandingObject.IsOfAsync(provider, upload, startedAt, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
     }
 
     /// <summary>Whether the upload is gone. Parts that still run must have ended before.</summary>
     public async Task<bool> AbortAsync(MultipartUpload upload)
     {
-        if (!provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Abort))
-        {
-            return false;
-        }
+        return provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Abort) && await TryAsync(upload, Abort).ConfigureAwait(false);
 
+        async Task<bool> Abort(CancellationToken cancellationToken)
+        {
+            await provider.AbortMultipartUploadAsync(upload, cancellationToken).ConfigureAwait(false);
+            // A part that the storage was still writing when it was aborted can stay behind: S3 says to repeat until none is listed.
+            return !provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts) || !await provider.HasPartsAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks until it is done, or it is too late.</summary>
+    private async Task<bool> TryAsync(MultipartUpload upload, Func<CancellationToken, Task<bool>> ask)
+    {
         using var limit = new CancellationTokenSource(options.AbortTimeout, time);
         Exception? failure = null;
         try
         {
-            for (int attempt = 1; attempt <= MaxAborts; attempt++)
+            for (int attempt = 1; attempt <= MaxAttempts; attempt++)
             {
                 try
                 {
-                    await provider.AbortMultipartUploadAsync(upload, limit.Token).ConfigureAwait(false);
-                    // A part that the storage was still writing when it was aborted can stay behind: S3 says to repeat until none is listed.
-                    if (!provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts) || !await provider.HasPartsAsync(upload, limit.Token).ConfigureAwait(false))
+                    if (await ask(limit.Token).ConfigureAwait(false))
                     {
                         return true;
                     }
@@ -66,7 +74,7 @@ internal sealed class UploadAborter(StrictProvider provider, MultipartUploadOpti
                     }
                 }
 
-                await Task.Delay(AbortPause * attempt, time, limit.Token).ConfigureAwait(false);
+                await Task.Delay(Pause * attempt, time, limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception late) when (limit.IsCancellationRequested)

@@ -90,7 +90,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
     }
 
     private async Task<bool> AbortAsync(MultipartUpload upload, DateTimeOffset startedAt) =>
-        await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) && await aborter.AbortAsync(upload).ConfigureAwait(false);
+        await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) == true && await aborter.AbortAsync(upload).ConfigureAwait(false);
 
     /// <summary>All of them at once: a log that is deleted while they are listed may hide another.</summary>
     private static async Task<List<UploadRecord>> ReadAsync(IUploadJournal journal, CancellationToken cancellationToken)

@@ -114,6 +114,8 @@ internal static class OutcomePromise
         bool isPut = evidence.Of(S3Operation.PutObject).Any();
         bool isLost = evidence.Of(S3Operation.PutObject, S3Operation.CompleteMultipartUpload).Any(Evidence.IsDisturbed)
             || evidence.HasSignerFault(SignerCall.Complete)
+            // An earlier call may have completed it, and is looked after before it is completed again.
+            || evidence.Scenario.HasJournal
             || evidence.WasEnded;
         bool cannotLook = !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.HeadObject)
             || !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.ListParts)

@@ -104,12 +104,13 @@ internal static class RemainsPromise
 
     private static bool MayFailToAbort(Evidence evidence)
     {
-        S3TestRequest[] disturbed = [.. evidence.Of(S3Operation.AbortMultipartUpload, S3Operation.ListParts).Where(Evidence.IsDisturbed)];
+        // What may have been completed is looked for first: to abort it would do harm.
+        S3TestRequest[] disturbed = [.. evidence.Of(S3Operation.AbortMultipartUpload, S3Operation.ListParts, S3Operation.HeadObject, S3Operation.HeadBucket).Where(Evidence.IsDisturbed)];
         return !evidence.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Abort)
             || disturbed.Length >= MaxAborts
             || evidence.Of(S3Operation.AbortMultipartUpload, S3Operation.ListParts).Any(request => request.StatusCode is 403 or 501)
             || disturbed.Any(request => evidence.Scenario.ServerFaults.Any(fault => fault.Operation == request.Operation && fault.Effect is ServerEffect.StallForGood or ServerEffect.HoldAnswerForGood))
-            || (evidence.HasSignerFault(SignerCall.Abort, SignerCall.ListParts) && evidence.SignerFaults.Count + disturbed.Length >= MaxAborts)
-            || evidence.SignerFaults.Any(fault => fault.Call is SignerCall.Abort or SignerCall.ListParts && fault.Effect == SignerEffect.Refuses);
+            || (evidence.HasSignerFault(SignerCall.Abort, SignerCall.ListParts, SignerCall.Head) && evidence.SignerFaults.Count + disturbed.Length >= MaxAborts)
+            || evidence.SignerFaults.Any(fault => fault.Call is SignerCall.Abort or SignerCall.ListParts or SignerCall.Head && fault.Effect == SignerEffect.Refuses);
     }
 }

@@ -94,6 +94,18 @@ public sealed class StandingObjectTests : IDisposable
         _storage.Uploads.Add(new IncompleteUpload(Upload, _time.Start));
         _time.Advance(TimeSpan.FromDays(1));
         var aborter = new UploadAborter(new StrictProvider(_provider), new MultipartUploadOptions(), _time, _logs);
-        return await new UploadSweep(aborter, _storage, journal: null, _time, _logs).RunAsync("bucket", TimeSpan.FromHours(1), keyPrefix: "", dryRun: false, CancellationToken.None);
+        Task<IReadOnlyList<SweptUpload>> sweeping = new UploadSweep(aborter, _storage, journal: null, _time, _logs).RunAsync("bucket", TimeSpan.FromHours(1), keyPrefix: "", dryRun: false, CancellationToken.None);
+        while (!sweeping.IsCompleted)
+        {
+            // A pause and the time limit.
+            if (_time.Waiting.Count > 1)
+            {
+                _time.Advance(_time.Waiting[0]);
+            }
+
+            await Task.Yield();
+        }
+
+        return await sweeping;
     }
 }
