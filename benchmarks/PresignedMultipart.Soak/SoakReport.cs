@@ -5,6 +5,7 @@ internal sealed class SoakReport
 {
     private readonly Lock _lock = new();
     private readonly List<string> _broken = [];
+    private readonly HashSet<string> _expected = [];
 
     public int Uploads { get; private set; }
 
@@ -24,7 +25,7 @@ internal sealed class SoakReport
 
     public int Faults { get; private set; }
 
-    /// <summary>Uploads that the gateway, killed in mid-completion, lists still though their objects stand.</summary>
+    /// <summary>Uploads that a gateway, killed in mid-completion, lists still: their objects stand, or it was said that they could not be aborted.</summary>
     public int StillListed { get; private set; }
 
     public RetryCounter Retries { get; } = new();
@@ -57,6 +58,17 @@ internal sealed class SoakReport
         {
             Uploads++;
             Refused++;
+        }
+    }
+
+    /// <summary>Keys of uploads of which it was said that they could not be aborted.</summary>
+    public IReadOnlyCollection<string> ExpectedToBeLeft => _expected;
+
+    public void Expect(string key)
+    {
+        lock (_lock)
+        {
+            _expected.Add(key);
         }
     }
 
