@@ -113,7 +113,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private async Task<UploadResult> BeginUploadAsync(UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         DateTimeOffset startedAt = services.Time.GetUtcNow();
-        MultipartUpload upload = await CreateAsync(cancellationToken).ConfigureAwait(false);
+        MultipartUpload upload = await new UploadCreation(services, _calls, _abandoned, target).RunAsync(_plan.ObjectLength, cancellationToken).ConfigureAwait(false);
         return await UploadPartsAsync(ResumePoint.New(upload, _plan, startedAt), recorder, cancellationToken).ConfigureAwait(false);
     }
 
@@ -215,48 +215,6 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         else
         {
             Log.UploadVanished(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
-        }
-    }
-
-    private async Task<MultipartUpload> CreateAsync(CancellationToken cancellationToken)
-    {
-        var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, services.Time);
-        ChecksumAlgorithm checksum = _provider.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Checksums) ? _options.Checksum : ChecksumAlgorithm.None;
-        const string Doing = "Creating the upload of";
-        Task<MultipartUpload> creating = _calls.MakeAsync(Doing, () => _provider.CreateMultipartUploadAsync(target, _plan.ObjectLength, checksum, limit.Token), cancellationToken);
-        // An upload whose id nobody learnt cannot be aborted, so a creation that was sent is waited for longer than the caller does.
-        if (!await services.CleanUps.WaitAsync(creating, cancellationToken).ConfigureAwait(false))
-        {
-            limit.CancelAfter(_options.AbortTimeout);
-            services.CleanUps.Add(AbortLateAsync(creating, limit));
-            throw new OperationCanceledException(cancellationToken);
-        }
-
-        limit.Dispose();
-        try
-        {
-            return await creating.ConfigureAwait(false);
-        }
-        catch (PresignedUrlProviderException refusal)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new UploadFailures(target, upload: null).OfProvider(Doing, refusal);
-        }
-    }
-
-    private async Task AbortLateAsync(Task<MultipartUpload> creating, CancellationTokenSource limit)
-    {
-        using (limit)
-        {
-            await ((Task)creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (creating.IsCompletedSuccessfully)
-            {
-                await _abandoned.AbortAsync(await creating.ConfigureAwait(false)).ConfigureAwait(false);
-            }
-            else if (limit.IsCancellationRequested)
-            {
-                Log.CreationUnanswered(services.Logger, target.Bucket, target.Key);
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PresignedMultipart.Testing;
 using PresignedMultipart.Tests.Support;
 using static PresignedMultipart.Tests.Support.Storage;
@@ -42,6 +43,26 @@ public class CompletionTests
         UploadResult result = await storage.Uploader().UploadAsync(Content(2 * PartSize), storage.Target);
 
         Assert.Equal(("\"encrypted-2\"", ChecksumConfirmation.WholeObject), (result.ETag, result.ChecksumConfirmation));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_upload_whose_completion_fails_is_aborted_unless_an_object_of_its_parts_stands(bool stands)
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.CompleteMultipartUpload).Answer(400, "InvalidPart");
+        byte[] content = Content(PartSize);
+#pragma warning disable CA5351 // S3 defines the ETag by MD5.
+        string etag = MultipartETag.Expect([new CompletedPart(1, Convert.ToHexString(MD5.HashData(content)))])!;
+#pragma warning restore CA5351
+        storage.Provider.AlterHead = _ => new StoredObject { ETag = stands ? etag : "another", Length = content.Length };
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader().UploadAsync(content, storage.Target));
+
+        Assert.Equal(stands, failure.LeftParts);
+        Assert.Equal(stands ? 1 : 0, storage.Server.MultipartUploads.Count);
+        Assert.Equal(stands, storage.Logs.Lines.Any(line => line.StartsWith("Warning AbortWouldHarm", StringComparison.Ordinal)));
     }
 
     [Fact]
