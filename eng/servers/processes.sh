@@ -6,6 +6,8 @@ spawn() {
   setsid "${loader[@]}" "$root/usr/bin/$2" "${@:3}" </dev/null >>"$data/log/$1.out" 2>&1 9>&- &
   echo $! >"$data/$1.pid"
   disown
+  # Until the fork has become the program it has this script's command line, and would count as stopped.
+  while kill -0 $! 2>/dev/null && ! pid_of "$1" >/dev/null; do sleep 0.01; done
 }
 
 # pid_of NAME: prints the process id if that very process still runs (an id may have been given anew).
