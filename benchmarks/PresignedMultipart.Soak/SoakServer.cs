@@ -25,6 +25,8 @@ internal sealed class SoakServer : IDisposable
             ServiceURL = Endpoint.AbsoluteUri,
             AuthenticationRegion = Read("S3_REGION"),
             ForcePathStyle = true,
+            // A gateway that is killed with its lock in its hand makes whoever comes next wait for minutes.
+            Timeout = TimeSpan.FromSeconds(30),
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         });
@@ -120,7 +122,7 @@ internal sealed class SoakServer : IDisposable
             {
                 return await ask();
             }
-            catch (Exception broken) when (attempt < Attempts && broken is HttpRequestException or IOException or AmazonServiceException { StatusCode: >= System.Net.HttpStatusCode.InternalServerError or 0 })
+            catch (Exception broken) when (attempt < Attempts && broken is HttpRequestException or IOException or TimeoutException or OperationCanceledException or AmazonServiceException { StatusCode: >= System.Net.HttpStatusCode.InternalServerError or 0 })
             {
                 await Task.Delay(500);
             }
