@@ -33,6 +33,6 @@ public abstract class UploadHandle
     /// Stops at once, deletes what was uploaded, also what a journal would keep, and waits until that is done. When the upload
     /// is completing already, the object may stand all the same: <see cref="Completion"/> tells.
     /// </summary>
-    /// <returns>Whether the upload was stopped; it is not when it had ended before.</returns>
+    /// <returns>Whether the upload was stopped; it is not when it had ended before, also when it had failed and a journal keeps it.</returns>
     public abstract Task<bool> AbortAsync();
 }

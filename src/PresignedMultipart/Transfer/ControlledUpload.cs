@@ -16,15 +16,14 @@ internal sealed class ControlledUpload(UploadControl control, CancellationTokenS
 
     public override async Task<bool> AbortAsync()
     {
-        if (completion.IsCompleted)
-        {
-            return false;
-        }
-
-        control.Discard();
+        // One that has failed, and is about to say so, is not stopped any more.
+        bool isStopped = !completion.IsCompleted && control.TryDiscard();
         try
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            if (isStopped)
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
         }
         catch (ObjectDisposedException)
         {
@@ -32,6 +31,6 @@ internal sealed class ControlledUpload(UploadControl control, CancellationTokenS
         }
 
         await ((Task)completion).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !completion.IsCompletedSuccessfully;
+        return isStopped && !completion.IsCompletedSuccessfully;
     }
 }

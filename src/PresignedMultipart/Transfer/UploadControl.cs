@@ -7,7 +7,7 @@ internal sealed class UploadControl
     private TaskCompletionSource? _paused;
     private TaskCompletionSource? _quiet;
     private int _running;
-    private volatile bool _isDiscarded;
+    private bool? _isKept;
 
     public bool IsPaused
     {
@@ -20,10 +20,11 @@ internal sealed class UploadControl
         }
     }
 
-    /// <summary>Whether a stop is to delete what was uploaded, although a journal could keep it.</summary>
-    public bool IsDiscarded => _isDiscarded;
+    /// <summary>Says that what was uploaded is to be deleted, although a journal could keep it. <see langword="false"/> when it is kept already.</summary>
+    public bool TryDiscard() => !Settle(isKept: false);
 
-    public void Discard() => _isDiscarded = true;
+    /// <summary>Says that a journal keeps what was uploaded. <see langword="false"/> when it is to be deleted.</summary>
+    public bool TryKeep() => Settle(isKept: true);
 
     public void Pause()
     {
@@ -88,6 +89,15 @@ internal sealed class UploadControl
         {
             _running--;
             TellQuiet();
+        }
+    }
+
+    // Who comes first decides: an upload that fails by itself while it is aborted is either kept, or deleted, and both sides know which.
+    private bool Settle(bool isKept)
+    {
+        lock (_lock)
+        {
+            return _isKept ??= isKept;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private string _run = "";
     private bool _isBroken;
+    private bool _isForgotten;
 
     private UploadRecorder(IUploadLog log, UploadRecord? record, TimeProvider time, ILogger logger)
     {
@@ -109,6 +110,13 @@ internal sealed class UploadRecorder : IAsyncDisposable
     /// <summary>Deletes the log: there is nothing to go on with.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
+        if (_isForgotten)
+        {
+            // Another upload may have begun a log of the same name by now.
+            return;
+        }
+
+        _isForgotten = true;
         using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         using CancellationTokenRegistration ended = LimitBy(limit, cancellationToken);
         try

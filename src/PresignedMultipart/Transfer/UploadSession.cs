@@ -25,21 +25,37 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
-            ResumePoint? earlier = recorder.Record is { } record ? await FindAsync(record, recorder, cancellationToken).ConfigureAwait(false) : null;
-            return await RunAsync(recorder, earlier, progress, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                ResumePoint? earlier = recorder.Record is { } record ? await FindAsync(record, cancellationToken).ConfigureAwait(false) : null;
+                return await RunAsync(recorder, earlier, progress, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                if (!control.TryKeep())
+                {
+                    await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                throw;
+            }
         }
     }
 
-    private async Task<ResumePoint?> FindAsync(Journaling.UploadRecord record, UploadRecorder recorder, CancellationToken cancellationToken)
+    private async Task<ResumePoint?> FindAsync(Journaling.UploadRecord record, CancellationToken cancellationToken)
     {
         try
         {
             return await new UploadResumption(services, _abandoned).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (control.IsDiscarded)
+        catch
         {
-            await _abandoned.AbortHarmlesslyAsync(record.ToUpload(), record.StartedAt).ConfigureAwait(false);
-            await recorder.ForgetAsync(cancellationToken).ConfigureAwait(false);
+            if (!control.TryKeep())
+            {
+                await _abandoned.AbortHarmlesslyAsync(record.ToUpload(), record.StartedAt).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
     }
@@ -161,7 +177,8 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private async Task<bool> EndFailedAsync(Exception failure, ResumePoint start, bool mayBeCompleted, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
-        bool isKept = recorder is { HasUpload: true } && !control.IsDiscarded && (BeginsAnew(start, failure) || IsWorthKeeping(failure));
+        // One that begins anew goes on, and may still be aborted.
+        bool isKept = recorder is { HasUpload: true } && (BeginsAnew(start, failure) || (IsWorthKeeping(failure) && control.TryKeep()));
         bool isGone = false;
         if (!isKept)
         {

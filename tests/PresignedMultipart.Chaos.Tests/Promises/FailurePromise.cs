@@ -31,7 +31,7 @@ internal static class FailurePromise
     private static IEnumerable<string> OfUpload(Evidence evidence, UploadException failure)
     {
         Scenario scenario = evidence.Scenario;
-        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore)
+        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore && evidence.WasAborted != false)
         {
             yield return $"it was cancelled, and says: {failure}";
         }

@@ -18,6 +18,8 @@ internal sealed class MemoryJournal : IUploadJournal
 
     public Action BeforeDelete { get; set; } = () => { };
 
+    public Func<Task> BeforeClose { get; set; } = () => Task.CompletedTask;
+
     public IReadOnlyDictionary<string, List<string>> Logs => _logs;
 
     public IReadOnlyList<string> Lines => [.. _logs.Values.SelectMany(lines => lines)];
@@ -76,6 +78,7 @@ internal sealed class MemoryJournal : IUploadJournal
 
         public async Task DeleteAsync(CancellationToken cancellationToken = default)
         {
+            Assert.False(_isDeleted, "Only disposing follows.");
             await journal.Until(cancellationToken);
             journal.BeforeDelete();
             _isDeleted = true;
@@ -85,6 +88,6 @@ internal sealed class MemoryJournal : IUploadJournal
             }
         }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public async ValueTask DisposeAsync() => await journal.BeforeClose();
     }
 }

@@ -126,6 +126,52 @@ public class PauseTests
     }
 
     [Fact]
+    public async Task An_upload_that_failed_before_it_was_aborted_is_kept_as_it_says()
+    {
+        await using Storage storage = await StartAsync();
+        var (closing, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var journal = new MemoryJournal
+        {
+            BeforeClose = () =>
+            {
+                closing.TrySetResult();
+                return go.Task;
+            },
+        };
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        using MultipartUploader uploader = storage.Uploader(o => (o.MaxConcurrency, o.Journal) = (1, journal));
+        UploadHandle upload = uploader.StartUpload(UploadSource.FromMemory(_content), storage.Target);
+        await closing.Task;
+
+        Task<bool> aborted = upload.AbortAsync();
+        go.SetResult();
+
+        Assert.False(await aborted);
+        Assert.True((await Assert.ThrowsAsync<UploadException>(() => upload.Completion)).CanResume);
+        await uploader.UploadAsync(_content, storage.Target);
+        Assert.Equal(7, storage.Requests(S3Operation.UploadPart).Count);
+    }
+
+    [Fact]
+    public async Task A_cancellation_is_one_also_where_the_list_of_parts_fails_with_it()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(4).Once().Answer(400, "BadDigestOfTests");
+        using MultipartUploader uploader = storage.Uploader(o => (o.MaxConcurrency, o.Journal) = (1, new MemoryJournal()));
+        await Assert.ThrowsAsync<UploadException>(() => uploader.UploadAsync(_content, storage.Target));
+        using var cancellation = new CancellationTokenSource();
+        storage.Provider.AlterListing = _ =>
+        {
+            cancellation.Cancel();
+            throw new PresignedUrlProviderException("The connection broke.");
+        };
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => uploader.UploadAsync(_content, storage.Target, cancellationToken: cancellation.Token));
+
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+    }
+
+    [Fact]
     public async Task An_abort_while_the_storage_lists_what_is_there_deletes_it_too()
     {
         await using Storage storage = await StartAsync();
