@@ -3,7 +3,7 @@ namespace PresignedMultipart;
 /// <summary>
 /// How far an upload is. Two numbers of bytes, because a program that shows only the first jumps to 100 % while the storage still
 /// works: bytes handed to the network, and bytes that the storage has acknowledged. Neither ever goes down, unless the storage turns
-/// out to have lost an upload that was resumed, and it starts anew.
+/// out to have lost parts, which are sent once more, or an upload that was resumed, which starts anew.
 /// </summary>
 public readonly record struct UploadProgress
 {

@@ -79,4 +79,7 @@ internal static partial class Log
 
     [LoggerMessage(25, LogLevel.Warning, "The upload of s3://{Bucket}/{Key} (upload id {UploadId}) is not aborted: an object stands that is of exactly its parts. A storage that was killed while it completed the upload may list it still, and to abort it would delete the object's bytes. If the object is another's, abort the upload by hand; otherwise store the object again under another key")]
     public static partial void AbortWouldHarm(ILogger logger, string bucket, string key, string uploadId);
+
+    [LoggerMessage(26, LogLevel.Warning, "The storage does not complete s3://{Bucket}/{Key} (upload id {UploadId}): {Lost} of its parts are not as they were acknowledged; sending them once more")]
+    public static partial void PartsLost(ILogger logger, string bucket, string key, string uploadId, int lost);
 }

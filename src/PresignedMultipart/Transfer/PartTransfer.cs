@@ -9,7 +9,8 @@ namespace PresignedMultipart.Transfer;
 /// <param name="plan">How they are cut.</param>
 /// <param name="tally">Counts them.</param>
 /// <param name="control">May pause it.</param>
-/// <param name="found">The parts that the storage has from an earlier run, by number.</param>
+/// <param name="found">The parts that the storage has already, by number.</param>
+/// <param name="areOfThisRun">Whether they are of this run, so that nothing of them is left to do; the source may have changed since an earlier one.</param>
 /// <param name="recorder">Told of each part that the storage has; <see langword="null"/> without a journal.</param>
 internal sealed class PartTransfer(
     UploadServices services,
@@ -18,6 +19,7 @@ internal sealed class PartTransfer(
     ProgressTally tally,
     UploadControl control,
     IReadOnlyDictionary<int, PartReceipt> found,
+    bool areOfThisRun,
     UploadRecorder? recorder)
 {
     /// <summary>The receipts of all parts, in their order.</summary>
@@ -48,6 +50,11 @@ internal sealed class PartTransfer(
 
     private async Task<PartReceipt> FindOrSendAsync(Part part, PartUploader uploader, UploadFailures failures, CancellationToken cancellationToken)
     {
+        if (areOfThisRun && found.TryGetValue(part.Number, out PartReceipt? there))
+        {
+            return there;
+        }
+
         PartReceipt receipt = await FindAsync(part, failures, cancellationToken).ConfigureAwait(false) ?? await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
         if (recorder is not null)
         {

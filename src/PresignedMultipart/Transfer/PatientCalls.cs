@@ -11,7 +11,8 @@ internal sealed class PatientCalls(UploadServices services, UploadTarget target)
     /// <param name="doing">The call, as an exception's message begins with it.</param>
     /// <param name="call">The call; its provider has repeated it by the time that it fails.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<T> MakeAsync<T>(string doing, Func<Task<T>> call, CancellationToken cancellationToken)
+    /// <param name="isQuestion">Whether the call changes nothing, so that to make it again does no harm wherever the line broke.</param>
+    public async Task<T> MakeAsync<T>(string doing, Func<Task<T>> call, CancellationToken cancellationToken, bool isQuestion = false)
     {
         var tries = new PartTries(services.Options, services.Gate.Contact);
         while (true)
@@ -22,7 +23,7 @@ internal sealed class PatientCalls(UploadServices services, UploadTarget target)
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (PresignedUrlProviderException refusal) when (IsUnconnected(refusal))
+            catch (PresignedUrlProviderException refusal) when (IsUnconnected(refusal) || (isQuestion && refusal.StatusCode is null && PartRetry.IsTransient(refusal)))
             {
                 if (!tries.TryAgain(new Attempt { SignerFailure = refusal }) || tries.Outage is not { } outage)
                 {

@@ -49,6 +49,15 @@ internal sealed class ProgressTally(PartPlan plan, TimeProvider time)
         Acknowledged(part);
     }
 
+    /// <summary>The storage has the part no more, and it will be sent once more.</summary>
+    public void Lost(PartReceipt receipt, bool wasFound)
+    {
+        Interlocked.Add(ref _acknowledged, -receipt.Length);
+        Interlocked.Decrement(ref _parts);
+        Interlocked.Add(ref _sent, -receipt.Length);
+        Interlocked.Add(ref wasFound ? ref _found : ref _resent, wasFound ? -receipt.Length : receipt.Length);
+    }
+
     /// <summary>The source has ended: now it is known how much there is.</summary>
     public void Ended(long objectLength, int partCount)
     {

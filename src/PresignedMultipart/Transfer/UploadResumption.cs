@@ -6,8 +6,10 @@ using PresignedMultipart.Parts;
 namespace PresignedMultipart.Transfer;
 
 /// <summary>Finds out whether an upload that a journal has can be gone on with, and with which of its parts.</summary>
-internal sealed class UploadResumption(UploadServices services, AbandonedUploads abandoned)
+internal sealed class UploadResumption(UploadServices services, PatientCalls calls, AbandonedUploads abandoned)
 {
+    private const string Doing = "Listing the parts of";
+
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
     private readonly ILogger _logger = services.Logger;
@@ -31,7 +33,7 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
         ResumePoint? point;
         try
         {
-            point = new ResumePoint(upload, plan, record.StartedAt, await ConfirmAsync(upload, plan, recorded, cancellationToken).ConfigureAwait(false));
+            point = new ResumePoint(upload, plan, record.StartedAt, await calls.MakeAsync(Doing, () => ConfirmAsync(upload, plan, recorded, cancellationToken), cancellationToken, isQuestion: true).ConfigureAwait(false));
         }
         catch (PresignedUrlProviderException refusal) when (refusal.IsNoSuchUpload)
         {
@@ -44,7 +46,7 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
         }
         catch (PresignedUrlProviderException refusal)
         {
-            UploadException failure = new UploadFailures(upload.Target, upload).OfProvider("Listing the parts of", refusal);
+            UploadException failure = new UploadFailures(upload.Target, upload).OfProvider(Doing, refusal);
             failure.CanResume = failure.LeftParts = true;
             throw failure;
         }
@@ -77,7 +79,7 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
                 continue;
             }
 
-            if (recorded.TryGetValue(stored.PartNumber, out PartReceipt? receipt) && IsETagOf(stored, receipt))
+            if (recorded.TryGetValue(stored.PartNumber, out PartReceipt? receipt) && IntactParts.HasETagOf(stored, receipt))
             {
                 confirmed[stored.PartNumber] = receipt;
             }
@@ -89,10 +91,6 @@ internal sealed class UploadResumption(UploadServices services, AbandonedUploads
 
         return confirmed;
     }
-
-    // Some stores list none.
-    private static bool IsETagOf(StoredPart stored, PartReceipt receipt) =>
-        stored.ETag.Length == 0 || stored.ETag.Trim('"').Equals(receipt.Part.ETag.Trim('"'), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPart(JournaledPartLine part, PartPlan plan) => part.Number >= 1 && part.Number <= plan.PartCount && part.Length == plan[part.Number].Length;
 

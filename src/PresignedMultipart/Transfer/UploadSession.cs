@@ -1,4 +1,3 @@
-using System.Net;
 using PresignedMultipart.Parts;
 
 namespace PresignedMultipart.Transfer;
@@ -6,6 +5,9 @@ namespace PresignedMultipart.Transfer;
 /// <summary>One upload, from the plan to the result: begun, or gone on with where an earlier run stopped.</summary>
 internal sealed class UploadSession(UploadServices services, PartSource source, UploadTarget target, UploadControl control)
 {
+    // What arrives late arrives once.
+    private const int MaxMended = 2;
+
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
     private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
@@ -46,7 +48,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         try
         {
-            return await new UploadResumption(services, _abandoned).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
+            return await new UploadResumption(services, _calls, _abandoned).FindAsync(record, target, _plan.ObjectLength!.Value, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -93,7 +95,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         var failures = new UploadFailures(target, upload: null);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
         UploadTarget chosen = target;
-        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, recorder: null).RunAsync(
+        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, areOfThisRun: false, recorder: null).RunAsync(
             integrity,
             async (parts, stop) =>
             {
@@ -116,7 +118,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             recorder.GoOn();
             return await UploadPartsAsync(earlier, recorder, cancellationToken).ConfigureAwait(false);
         }
-        catch (UploadException lost) when (BeginsAnew(earlier, lost))
+        catch (UploadException lost) when (FailedUpload.BeginsAnew(earlier, lost))
         {
             // What the journal had is not what the storage has. Whether it was completed nobody can tell, and to send the same bytes again is right either way.
             LogLost(earlier.Upload, lost);
@@ -139,7 +141,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         var failures = new UploadFailures(upload.Target, upload);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload);
         var completion = new CompletionCoordinator(_provider, _calls, start, integrity, failures, services.Logger);
-        StoredObject stored;
+        StoredObject? stored = null;
         PartReceipt[] receipts;
         try
         {
@@ -149,9 +151,29 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            receipts = await Transfer(start.Found, recorder).RunAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
-            EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
-            stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
+            PartTransfer transfer = Transfer(start.Found, areOfThisRun: false, recorder);
+            int mended = 0;
+            do
+            {
+                receipts = await transfer.RunAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
+                EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
+                try
+                {
+                    stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
+                }
+                catch (UploadException refused) when (refused.ErrorCode == "InvalidPart" && source.IsRepeatable && mended++ < MaxMended)
+                {
+                    IReadOnlyDictionary<int, PartReceipt> intact = await IntactParts.FindAsync(_provider, upload, receipts, cancellationToken).ConfigureAwait(false);
+                    if (intact.Count == receipts.Length)
+                    {
+                        throw;
+                    }
+
+                    Lose(upload, receipts, intact, start.Found);
+                    transfer = Transfer(intact, areOfThisRun: true, recorder);
+                }
+            }
+            while (stored is null);
         }
         catch (Exception failure)
         {
@@ -173,12 +195,21 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         return Result(upload.Target, upload, stored, receipts, integrity.Whole(receipts), integrity.Confirms(stored.Checksum, receipts));
     }
 
+    private void Lose(MultipartUpload upload, PartReceipt[] receipts, IReadOnlyDictionary<int, PartReceipt> intact, IReadOnlyDictionary<int, PartReceipt> found)
+    {
+        Log.PartsLost(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, receipts.Length - intact.Count);
+        foreach (PartReceipt lost in receipts.Where(receipt => !intact.ContainsKey(receipt.Part.PartNumber)))
+        {
+            _tally.Lost(lost, wasFound: ReferenceEquals(found.GetValueOrDefault(lost.Part.PartNumber), lost));
+        }
+    }
+
     /// <summary>Leaves the upload to be gone on with where a journal has it, and nothing otherwise. Whether parts stay that nobody goes on with.</summary>
     private async Task<bool> EndFailedAsync(Exception failure, ResumePoint start, bool mayBeCompleted, UploadRecorder? recorder, CancellationToken cancellationToken)
     {
         // Cancelled before the log has it, nobody would ever find it. A log that was deleted takes no new upload.
         // One that begins anew goes on, and may still be aborted.
-        bool isKept = recorder is { HasUpload: true } && (BeginsAnew(start, failure) || (IsWorthKeeping(failure) && control.TryKeep()));
+        bool isKept = recorder is { HasUpload: true } && (FailedUpload.BeginsAnew(start, failure) || (FailedUpload.IsWorthKeeping(failure) && control.TryKeep()));
         bool isGone = false;
         if (!isKept)
         {
@@ -202,30 +233,9 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         return !isKept && !isGone;
     }
 
-    // What the storage refused to complete for a reason of its own it will refuse again, and a provider a target that it does not take. A
-    // refusal without a code is of something in front of the storage.
-    private static bool IsWorthKeeping(Exception failure) => failure switch
-    {
-        ArgumentException => false,
-        UploadException { Outcome: UploadOutcome.Damaged } => false,
-        UploadException { PartNumber: null, Outcome: UploadOutcome.NotCompleted, StatusCode: { } status } refused =>
-            refused.ErrorCode is null || IsOfNoUpload(refused) || (int)status >= 500 || status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests,
-        // Also what nobody expects, such as an uploader that is disposed because its program ends.
-        _ => true,
-    };
-
-    /// <summary>Whether what the journal had is over, and the same bytes are to be uploaded anew.</summary>
-    private static bool BeginsAnew(ResumePoint start, Exception failure) =>
-        !start.IsNew && failure is UploadException lost && (start.IsVanished || IsOfNoUpload(lost));
-
-    private static bool IsOfNoUpload(UploadException failure) => failure.ErrorCode == "NoSuchUpload" || IsOfTicket(failure);
-
-    // A ticket that is not good any more never will be; a back end says so by these codes, and to create the upload anew.
-    private static bool IsOfTicket(UploadException failure) => failure.ErrorCode is "ExpiredTicket" or "InvalidTicket";
-
     private void LogLost(MultipartUpload upload, UploadException lost)
     {
-        if (IsOfTicket(lost))
+        if (FailedUpload.IsOfTicket(lost))
         {
             Log.TicketLost(services.Logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, lost.ErrorCode!);
         }
@@ -235,7 +245,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         }
     }
 
-    private PartTransfer Transfer(IReadOnlyDictionary<int, PartReceipt> found, UploadRecorder? recorder) => new(services, source, _plan, _tally, control, found, recorder);
+    private PartTransfer Transfer(IReadOnlyDictionary<int, PartReceipt> found, bool areOfThisRun, UploadRecorder? recorder) => new(services, source, _plan, _tally, control, found, areOfThisRun, recorder);
 
     private void Begin(PartPlan plan)
     {

@@ -184,7 +184,7 @@ public sealed class UploadResumptionTests : IDisposable
         UploadServices services = ServicesFor.Provider(_provider, _options, _logs);
         var abandoned = new AbandonedUploads(new UploadAborter(services.Provider, _options, TimeProvider.System, _logs), journal: null, TimeProvider.System, _logs);
         _provider.AlterListing ??= parts => _storage.Aborted.Count == 0 ? parts : [];
-        return new UploadResumption(services, abandoned).FindAsync(record, target ?? Target, length, CancellationToken.None);
+        return new UploadResumption(services, new PatientCalls(services, target ?? Target), abandoned).FindAsync(record, target ?? Target, length, CancellationToken.None);
     }
 
     private void Stored(params int[] numbers) =>
