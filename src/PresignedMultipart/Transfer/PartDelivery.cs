@@ -10,7 +10,7 @@ namespace PresignedMultipart.Transfer;
 internal sealed class PartDelivery(
     PartSender sender,
     PartSource source,
-    PresignedUrlWindow urls,
+    IPartUrls urls,
     UploadIntegrity integrity,
     TransferGate gate,
     SlowTail tail,

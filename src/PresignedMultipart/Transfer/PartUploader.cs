@@ -10,7 +10,7 @@ internal sealed class PartUploader(
     HttpMessageInvoker http,
     Bandwidth? bandwidth,
     PartSource source,
-    PresignedUrlWindow urls,
+    IPartUrls urls,
     UploadIntegrity integrity,
     TransferGate gate,
     MultipartUploadOptions options,

@@ -92,21 +92,12 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         var failures = new UploadFailures(target, upload: null);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
-        UploadTarget chosen = target;
-        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, recorder: null).RunAsync(
-            integrity,
-            async (parts, stop) =>
-            {
-                PresignedUrl url = await _provider.PresignPutObjectAsync(target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
-                chosen = url.Target ?? target;
-                return [url];
-            },
-            failures,
-            cancellationToken).ConfigureAwait(false);
+        var urls = new ObjectUrls(_provider, target, services.Time);
+        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, recorder: null).PutObjectAsync(urls, integrity, failures, cancellationToken).ConfigureAwait(false);
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(chosen, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
+        return Result(urls.Target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
     }
 
     private async Task<UploadResult> ResumeUploadAsync(ResumePoint earlier, UploadRecorder recorder, CancellationToken cancellationToken)
@@ -149,7 +140,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            receipts = await Transfer(start.Found, recorder).RunAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
+            receipts = await Transfer(start.Found, recorder).SendPartsAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
             EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
             stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
         }
