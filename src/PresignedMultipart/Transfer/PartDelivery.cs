@@ -121,7 +121,7 @@ internal sealed class PartDelivery(
 
         urls.Clock.Learn(result.AnsweredAt);
         Report(result, generation);
-        return result;
+        return result with { Url = url, IsSummed = checksum is not null, IsEmpty = part.Length == 0 };
     }
 
     private async ValueTask<Checksum?> SumUpAsync(Part part, PartBody body, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)

@@ -13,15 +13,21 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
+    /// <summary>Runs it, once, and disposes of the source.</summary>
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        if (_plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal)
+        await using (source.ConfigureAwait(false))
         {
-            return await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+            return _plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal
+                ? await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false)
+                : await RunAsync(journal, progress, cancellationToken).ConfigureAwait(false);
         }
+    }
 
+    private async Task<UploadResult> RunAsync(IUploadJournal journal, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
         UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
