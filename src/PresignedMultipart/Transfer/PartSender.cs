@@ -83,9 +83,13 @@ internal sealed class PartSender(
             }
         }
 
-        request.Headers.ExpectContinue = askFirst ? true : null;
-        // A refused body stays unsent, and Ceph takes what comes next on the connection for it: the next request is a 400 BadRequest.
-        request.Headers.ConnectionClose = askFirst ? true : null;
+        if (askFirst)
+        {
+            request.Headers.ExpectContinue = true;
+            // A refused body stays unsent, and Ceph takes what comes next on the connection for it: the next request is a 400 BadRequest.
+            request.Headers.ConnectionClose = true;
+        }
+
         return request;
     }
 
