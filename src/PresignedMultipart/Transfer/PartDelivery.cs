@@ -13,7 +13,7 @@ internal sealed class PartDelivery(
     IPartUrls urls,
     UploadIntegrity integrity,
     TransferGate gate,
-    SlowTail tail,
+    SlowTail? tail,
     UploadFailures failures,
     ILogger logger)
 {
@@ -21,7 +21,7 @@ internal sealed class PartDelivery(
     {
         using var first = new PartSending(tally, part.Length, cancellationToken);
         Task<Attempt> sent = SendAsync(part, askFirst, first);
-        if (!await tail.IsWorthAnotherAsync(first, sent).ConfigureAwait(false))
+        if (tail is null || !await tail.IsWorthAnotherAsync(first, sent).ConfigureAwait(false))
         {
             return await sent.ConfigureAwait(false);
         }
@@ -109,14 +109,14 @@ internal sealed class PartDelivery(
 
         int generation = gate.Generation;
         Attempt? result = null;
-        tail.Enter(sending);
+        tail?.Enter(sending);
         try
         {
             result = await sender.SendAsync(part, body, url, checksum, askFirst || urls.Clock.HasExpired(url), sending).ConfigureAwait(false);
         }
         finally
         {
-            tail.Leave(sending, acknowledged: result?.Receipt is not null);
+            tail?.Leave(sending, acknowledged: result?.Receipt is not null);
         }
 
         urls.Clock.Learn(result.AnsweredAt);

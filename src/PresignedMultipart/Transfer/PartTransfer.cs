@@ -23,7 +23,7 @@ internal sealed class PartTransfer(
     /// <summary>Puts the object as a whole, its one part.</summary>
     public Task<PartReceipt[]> PutObjectAsync(IPartUrls urls, UploadIntegrity integrity, UploadFailures failures, CancellationToken cancellationToken)
     {
-        PartUploader uploader = Uploader(urls, integrity, failures);
+        PartUploader uploader = Uploader(urls, tail: null, integrity, failures);
         return source.IsRepeatable ? SendOneAsync(uploader, cancellationToken) : SendAllAsync(uploader, failures, cancellationToken);
     }
 
@@ -38,18 +38,17 @@ internal sealed class PartTransfer(
         var urls = new PresignedUrlWindow(plan, services.Gate, inOneCall, found.ContainsKey, sign, services.Time);
         await using (urls.ConfigureAwait(false))
         {
-            return await SendAllAsync(Uploader(urls, integrity, failures), failures, cancellationToken).ConfigureAwait(false);
+            return await SendAllAsync(Uploader(urls, new SlowTail(tally, services.Time), integrity, failures), failures, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private PartUploader Uploader(IPartUrls urls, UploadIntegrity integrity, UploadFailures failures) =>
-        new(services.Http, services.Bandwidth, source, urls, integrity, services.Gate, services.Options, tally, failures, services.Time, services.Logger);
+    private PartUploader Uploader(IPartUrls urls, SlowTail? tail, UploadIntegrity integrity, UploadFailures failures) =>
+        new(services.Http, services.Bandwidth, source, urls, integrity, services.Gate, services.Options, tally, tail, failures, services.Time, services.Logger);
 
-    // Of bytes that lie ready. There are no others to send beside them, to stop with them, or to wait for: the whole way costs a small object twice as much.
+    // Of bytes that lie ready: there is no other part to gather, to send beside it, or to stop with it.
     private async Task<PartReceipt[]> SendOneAsync(PartUploader uploader, CancellationToken cancellationToken)
     {
         Part part = plan[1];
-        tally.Ended(part.Length, part.Number);
         var turn = new PartTurn(services.Gate, control);
         await turn.TakeAsync(cancellationToken).ConfigureAwait(false);
         try
