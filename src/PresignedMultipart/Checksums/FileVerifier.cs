@@ -26,7 +26,7 @@ public static class FileVerifier
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(partSize ?? 1, nameof(partSize));
         partSize ??= stored.PartSize;
 
-        var file = new FileStream(await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false), FileAccess.Read, bufferSize: 0);
+        FileStream file = await MeasurableFile.OpenAsync(path, static file => new FileStream(file, FileAccess.Read, bufferSize: 0), cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
             if (stored.Length is { } length && length != file.Length)

@@ -30,9 +30,11 @@ internal sealed class FifoQuota(int units)
 
             request = new Request(count);
             _waiting.Enqueue(request);
+            // Before anybody can serve it, and so drop this.
+            request.Cancellation = cancellationToken.UnsafeRegister((cancelled, token) => Cancel((Request)cancelled!, token), request);
         }
 
-        return WaitAsync(request, cancellationToken);
+        return new ValueTask(request.Task);
     }
 
     public void Give(int count)
@@ -46,15 +48,6 @@ internal sealed class FifoQuota(int units)
 
     /// <summary>Makes it larger, or smaller: what is out beyond the new size is not called back, but not given out again.</summary>
     public void Resize(int by) => Give(by);
-
-    private async ValueTask WaitAsync(Request request, CancellationToken cancellationToken)
-    {
-        CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister((_, token) => Cancel(request, token), null);
-        await using (cancelled.ConfigureAwait(false))
-        {
-            await request.Task.ConfigureAwait(false);
-        }
-    }
 
     private void Cancel(Request request, CancellationToken token)
     {
@@ -78,6 +71,7 @@ internal sealed class FifoQuota(int units)
                 }
 
                 _free -= first.Count;
+                first.Cancellation.Unregister();
                 first.SetResult();
             }
 
@@ -88,5 +82,7 @@ internal sealed class FifoQuota(int units)
     private sealed class Request(int count) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public int Count { get; } = count;
+
+        public CancellationTokenRegistration Cancellation { get; set; }
     }
 }

@@ -40,19 +40,8 @@ internal sealed class FilePartSource : PartSource
         _lastWrite = File.GetLastWriteTimeUtc(file);
     }
 
-    public static async Task<PartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken)
-    {
-        SafeFileHandle file = await MeasurableFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return new FilePartSource(file, path, 0, null, budget, owned: file, System.IO.Path.GetFullPath(path));
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
+    public static Task<PartSource> OpenAsync(string path, MemoryBudget budget, CancellationToken cancellationToken) =>
+        MeasurableFile.OpenAsync<PartSource>(path, file => new FilePartSource(file, path, 0, null, budget, owned: file, System.IO.Path.GetFullPath(path)), cancellationToken);
 
     public override bool IsRepeatable => true;
 

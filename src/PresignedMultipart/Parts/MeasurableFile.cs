@@ -5,17 +5,31 @@ namespace PresignedMultipart.Parts;
 /// <summary>Opens a file for reading, and only one that has a length.</summary>
 internal static class MeasurableFile
 {
-    public static async Task<SafeFileHandle> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <param name="path">Where it is.</param>
+    /// <param name="use">Makes of the open file what is to be had of it, and what owns it from then on.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    public static async Task<T> OpenAsync<T>(string path, Func<SafeFileHandle, T> use, CancellationToken cancellationToken)
     {
         // A named pipe opens when somebody writes to it, a file on a network drive when it likes; neither may hold a cancellation up.
         Task<SafeFileHandle> opening = Task.Run(() => Open(path), CancellationToken.None);
+        SafeFileHandle file;
         try
         {
-            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            file = await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             _ = CloseLateAsync(opening);
+            throw;
+        }
+
+        try
+        {
+            return use(file);
+        }
+        catch
+        {
+            file.Dispose();
             throw;
         }
     }

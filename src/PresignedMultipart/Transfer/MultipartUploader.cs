@@ -192,7 +192,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
-        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(_services, new BufferedPartSource(feed), target, progress, new UploadControl(), stop), cancellationToken));
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => new UploadSession(_services, new BufferedPartSource(feed), target, new UploadControl()).RunAsync(progress, stop), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -275,15 +275,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     private async Task<UploadResult> RunAsync(UploadServices services, UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
         PartSource opened = await PartSourceFactory.OpenAsync(source, services.Options, _provider.Capabilities, _memory, services.Time, cancellationToken).ConfigureAwait(false);
-        return await RunAsync(services, opened, target, progress, control, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<UploadResult> RunAsync(UploadServices services, PartSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
-    {
-        await using (source.ConfigureAwait(false))
-        {
-            return await new UploadSession(services, source, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
-        }
+        return await new UploadSession(services, opened, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 
     private static async IAsyncEnumerable<T> OneByOne<T>(IEnumerable<T> items)

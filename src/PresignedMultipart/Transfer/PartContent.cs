@@ -17,18 +17,8 @@ internal sealed class PartContent(PartBody body, long length, PartSending sendin
     /// <summary>What the source threw; <see langword="null"/> when the source is not to blame.</summary>
     public Exception? SourceFailure { get; private set; }
 
-    // Pooled: one for each block would otherwise be allocated whenever the network is slower than the source.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (bandwidth is not null && bytes.Length > bandwidth.Slice)
-        {
-            await SendAsync(bytes[..bandwidth.Slice], cancellationToken).ConfigureAwait(false);
-            bytes = bytes[bandwidth.Slice..];
-        }
-
-        await SendAsync(bytes, cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        bandwidth is null ? SendAsync(bytes, cancellationToken) : SendSlicesAsync(bytes, bandwidth.Slice, cancellationToken);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -56,6 +46,19 @@ internal sealed class PartContent(PartBody body, long length, PartSending sendin
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendSlicesAsync(ReadOnlyMemory<byte> bytes, int slice, CancellationToken cancellationToken)
+    {
+        while (bytes.Length > slice)
+        {
+            await SendAsync(bytes[..slice], cancellationToken).ConfigureAwait(false);
+            bytes = bytes[slice..];
+        }
+
+        await SendAsync(bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Pooled: one for each block would otherwise be allocated whenever the network is slower than the source.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {

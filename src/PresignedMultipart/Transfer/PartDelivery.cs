@@ -10,10 +10,10 @@ namespace PresignedMultipart.Transfer;
 internal sealed class PartDelivery(
     PartSender sender,
     PartSource source,
-    PresignedUrlWindow urls,
+    IPartUrls urls,
     UploadIntegrity integrity,
     TransferGate gate,
-    SlowTail tail,
+    SlowTail? tail,
     UploadFailures failures,
     ILogger logger)
 {
@@ -21,7 +21,7 @@ internal sealed class PartDelivery(
     {
         using var first = new PartSending(tally, part.Length, cancellationToken);
         Task<Attempt> sent = SendAsync(part, askFirst, first);
-        if (!await tail.IsWorthAnotherAsync(first, sent).ConfigureAwait(false))
+        if (tail is null || !await tail.IsWorthAnotherAsync(first, sent).ConfigureAwait(false))
         {
             return await sent.ConfigureAwait(false);
         }
@@ -109,19 +109,19 @@ internal sealed class PartDelivery(
 
         int generation = gate.Generation;
         Attempt? result = null;
-        tail.Enter(sending);
+        tail?.Enter(sending);
         try
         {
             result = await sender.SendAsync(part, body, url, checksum, askFirst || urls.Clock.HasExpired(url), sending).ConfigureAwait(false);
         }
         finally
         {
-            tail.Leave(sending, acknowledged: result?.Receipt is not null);
+            tail?.Leave(sending, acknowledged: result?.Receipt is not null);
         }
 
         urls.Clock.Learn(result.AnsweredAt);
         Report(result, generation);
-        return result;
+        return result with { Url = url, IsSummed = checksum is not null, IsEmpty = part.Length == 0 };
     }
 
     private async ValueTask<Checksum?> SumUpAsync(Part part, PartBody body, ChecksumAlgorithm algorithm, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Sends all parts, as many at a time as the gate lets through. The first final failure stops the rest; when this returns or throws, nothing runs any more.</summary>
 internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceipt>> upload, TransferGate gate, UploadControl control)
 {
+    private readonly PartTurn _turn = new(gate, control);
     private readonly List<Task<PartReceipt>> _sent = [];
     private ExceptionDispatchInfo? _failure;
 
@@ -35,24 +36,8 @@ internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceip
         // A part that has to be gathered is gathered while others are sent; then it waits, and no further one is begun.
         await foreach (Part part in parts.WithCancellation(stop.Token).ConfigureAwait(false))
         {
-            await EnterAsync(stop.Token).ConfigureAwait(false);
+            await _turn.TakeAsync(stop.Token).ConfigureAwait(false);
             _sent.Add(SendAsync(part, stop));
-        }
-    }
-
-    private async Task EnterAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            // Outside the gate, so that a paused upload takes no room from others.
-            await control.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            if (control.TryBegin())
-            {
-                return;
-            }
-
-            gate.Leave();
         }
     }
 
@@ -71,8 +56,7 @@ internal sealed class PartPipeline(Func<Part, CancellationToken, Task<PartReceip
         }
         finally
         {
-            gate.Leave();
-            control.End();
+            _turn.GiveBack();
         }
     }
 

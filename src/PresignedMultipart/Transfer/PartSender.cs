@@ -21,12 +21,7 @@ internal sealed class PartSender(
         using var stall = new StallGuard(options.StallTimeout, time, sending.Token);
         using var content = new PartContent(body, part.Length, sending, stall, bandwidth, sum);
         using HttpRequestMessage request = ToRequest(url, content, askFirst);
-        Attempt result = await SendAsync(part, request, content, stall, signed, sum, sending.Token).ConfigureAwait(false);
-        return result with { Url = url, IsSummed = checksum is not null, IsEmpty = part.Length == 0 };
-    }
-
-    private async Task<Attempt> SendAsync(Part part, HttpRequestMessage request, PartContent content, StallGuard stall, Checksum? signed, PartChecksum? sum, CancellationToken cancellationToken)
-    {
+        CancellationToken cancellationToken = sending.Token;
         EarlyAnswer early = EarlyAnswerStream.Watch();
         try
         {
@@ -88,9 +83,13 @@ internal sealed class PartSender(
             }
         }
 
-        request.Headers.ExpectContinue = askFirst ? true : null;
-        // A refused body stays unsent, and Ceph takes what comes next on the connection for it: the next request is a 400 BadRequest.
-        request.Headers.ConnectionClose = askFirst ? true : null;
+        if (askFirst)
+        {
+            request.Headers.ExpectContinue = true;
+            // A refused body stays unsent, and Ceph takes what comes next on the connection for it: the next request is a 400 BadRequest.
+            request.Headers.ConnectionClose = true;
+        }
+
         return request;
     }
 

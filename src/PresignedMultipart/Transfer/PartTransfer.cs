@@ -22,8 +22,15 @@ internal sealed class PartTransfer(
     bool areOfThisRun,
     UploadRecorder? recorder)
 {
+    /// <summary>Puts the object as a whole, its one part.</summary>
+    public Task<PartReceipt[]> PutObjectAsync(IPartUrls urls, UploadIntegrity integrity, UploadFailures failures, CancellationToken cancellationToken)
+    {
+        PartUploader uploader = Uploader(urls, tail: null, integrity, failures);
+        return source.IsRepeatable ? SendOneAsync(uploader, cancellationToken) : SendAllAsync(uploader, failures, cancellationToken);
+    }
+
     /// <summary>The receipts of all parts, in their order.</summary>
-    public async Task<PartReceipt[]> RunAsync(
+    public async Task<PartReceipt[]> SendPartsAsync(
         UploadIntegrity integrity,
         Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
         UploadFailures failures,
@@ -33,18 +40,53 @@ internal sealed class PartTransfer(
         var urls = new PresignedUrlWindow(plan, services.Gate, inOneCall, found.ContainsKey, sign, services.Time);
         await using (urls.ConfigureAwait(false))
         {
-            var uploader = new PartUploader(services.Http, services.Bandwidth, source, urls, integrity, services.Gate, services.Options, tally, failures, services.Time, services.Logger);
-            var pipeline = new PartPipeline((part, stop) => FindOrSendAsync(part, uploader, failures, stop), services.Gate, control);
-            try
+            return await SendAllAsync(Uploader(urls, new SlowTail(tally, services.Time), integrity, failures), failures, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private PartUploader Uploader(IPartUrls urls, SlowTail? tail, UploadIntegrity integrity, UploadFailures failures) =>
+        new(services.Http, services.Bandwidth, source, urls, integrity, services.Gate, services.Options, tally, tail, failures, services.Time, services.Logger);
+
+    // Of bytes that lie ready: there is no other part to gather, to send beside it, or to stop with it.
+    private async Task<PartReceipt[]> SendOneAsync(PartUploader uploader, CancellationToken cancellationToken)
+    {
+        Part part = plan[1];
+        var turn = new PartTurn(services.Gate, control);
+        await turn.TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!Thread.CurrentThread.IsThreadPoolThread)
             {
-                PartReceipt[] receipts = await pipeline.RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-                Array.Sort(receipts, (one, other) => one.Part.PartNumber.CompareTo(other.Part.PartNumber));
-                return receipts;
+                // Elsewhere: what can be read and summed without waiting would hold the caller up.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
-            catch (PartSourceException failed)
-            {
-                throw failures.OfSource(failed.Cause);
-            }
+
+            PartReceipt receipt = await uploader.UploadAsync(part, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return [receipt];
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            turn.GiveBack();
+        }
+    }
+
+    private async Task<PartReceipt[]> SendAllAsync(PartUploader uploader, UploadFailures failures, CancellationToken cancellationToken)
+    {
+        var pipeline = new PartPipeline((part, stop) => FindOrSendAsync(part, uploader, failures, stop), services.Gate, control);
+        try
+        {
+            PartReceipt[] receipts = await pipeline.RunAsync(PartsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            Array.Sort(receipts, (one, other) => one.Part.PartNumber.CompareTo(other.Part.PartNumber));
+            return receipts;
+        }
+        catch (PartSourceException failed)
+        {
+            throw failures.OfSource(failed.Cause);
         }
     }
 

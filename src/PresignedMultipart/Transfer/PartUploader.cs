@@ -10,17 +10,18 @@ internal sealed class PartUploader(
     HttpMessageInvoker http,
     Bandwidth? bandwidth,
     PartSource source,
-    PresignedUrlWindow urls,
+    IPartUrls urls,
     UploadIntegrity integrity,
     TransferGate gate,
     MultipartUploadOptions options,
     ProgressTally tally,
+    SlowTail? tail,
     UploadFailures failures,
     TimeProvider time,
     ILogger logger)
 {
     private readonly PartDelivery _delivery = new(
-        new PartSender(http, bandwidth, integrity, options, failures, time), source, urls, integrity, gate, new SlowTail(tally, time), failures, logger);
+        new PartSender(http, bandwidth, integrity, options, failures, time), source, urls, integrity, gate, tail, failures, logger);
 
     public async Task<PartReceipt> UploadAsync(Part part, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed class PresignedUrlWindow(
     bool inOneCall,
     Predicate<int> isDone,
     Func<IReadOnlyList<PartToSign>, CancellationToken, Task<IReadOnlyList<PresignedUrl>>> sign,
-    TimeProvider time) : IAsyncDisposable
+    TimeProvider time) : IPartUrls, IAsyncDisposable
 {
     // Expiry is checked when a request starts; this much is left for the way there.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
@@ -30,7 +30,6 @@ internal sealed class PresignedUrlWindow(
     private Task _asking = Task.CompletedTask;
     private int _next = 1;
 
-    /// <summary>The storage's clock, by which URLs that were signed early are told.</summary>
     public StorageClock Clock { get; } = new(time);
 
     /// <summary>What is being asked for at present; for tests.</summary>
@@ -47,7 +46,7 @@ internal sealed class PresignedUrlWindow(
 
     private int LastPart => plan.PartCount ?? plan.MaxPartCount;
 
-    /// <summary>A URL for the part that was never given out before and that still lives.</summary>
+    /// <remarks>One that still lives.</remarks>
     public async ValueTask<PresignedUrl> TakeAsync(Part part, Checksum? checksum, CancellationToken cancellationToken)
     {
         if (checksum is not null)

@@ -13,7 +13,7 @@ internal sealed class ProgressReporter<T> : IAsyncDisposable
     private readonly IProgress<T>? _progress;
     private readonly TimeSpan _interval;
     private readonly ILogger _logger;
-    private readonly ITimer _timer;
+    private readonly ITimer? _timer;
 
     public ProgressReporter(Func<bool, T> snapshot, IProgress<T>? progress, TimeSpan interval, TimeProvider time, ILogger logger)
     {
@@ -21,9 +21,9 @@ internal sealed class ProgressReporter<T> : IAsyncDisposable
         _progress = progress;
         _interval = interval;
         _logger = logger;
-        _timer = time.CreateTimer(static self => ((ProgressReporter<T>)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (progress is not null)
         {
+            _timer = time.CreateTimer(static self => ((ProgressReporter<T>)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(interval, Timeout.InfiniteTimeSpan);
         }
     }
@@ -31,16 +31,16 @@ internal sealed class ProgressReporter<T> : IAsyncDisposable
     /// <summary>The last report, after the timer's own have ended.</summary>
     public async ValueTask CompleteAsync()
     {
-        await _timer.DisposeAsync().ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
         Report(isCompleted: true);
     }
 
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public ValueTask DisposeAsync() => _timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void Tick()
     {
         Report(isCompleted: false);
-        _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+        _timer!.Change(_interval, Timeout.InfiniteTimeSpan);
     }
 
     private void Report(bool isCompleted)

@@ -12,7 +12,7 @@ internal sealed class UploadBatch(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly List<UploadItemResult?> _results = [];
+    private readonly List<Turn> _begun = [];
     private readonly BatchTally _tally = new(time);
 
     public async Task<IReadOnlyList<UploadItemResult>> RunAsync(IAsyncEnumerable<UploadItem> items, IProgress<UploadManyProgress>? progress, CancellationToken cancellationToken)
@@ -24,9 +24,9 @@ internal sealed class UploadBatch(
             try
             {
                 await Parallel.ForEachAsync(
-                    NumberAsync(items, stop.Token),
+                    BeginAsync(items, stop.Token),
                     new ParallelOptions { MaxDegreeOfParallelism = maxConcurrentUploads, CancellationToken = stop.Token },
-                    (one, token) => UploadAsync(one.Index, one.Item, stop, token)).ConfigureAwait(false);
+                    (turn, token) => UploadAsync(turn, stop, token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -36,50 +36,48 @@ internal sealed class UploadBatch(
             await reporter.CompleteAsync().ConfigureAwait(false);
         }
 
-        return [.. _results.OfType<UploadItemResult>()];
+        return [.. _begun.Select(turn => turn.Result).OfType<UploadItemResult>()];
     }
 
-    private async IAsyncEnumerable<(int Index, UploadItem Item)> NumberAsync(IAsyncEnumerable<UploadItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Turn> BeginAsync(IAsyncEnumerable<UploadItem> items, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int index = 0;
         await foreach (UploadItem item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             ArgumentNullException.ThrowIfNull(item, nameof(items));
-            lock (_results)
-            {
-                _results.Add(null);
-            }
-
-            yield return (index++, item);
+            var turn = new Turn(item);
+            _begun.Add(turn);
+            yield return turn;
         }
 
-        _tally.NoMore(index);
+        _tally.NoMore(_begun.Count);
     }
 
-    private async ValueTask UploadAsync(int index, UploadItem item, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async ValueTask UploadAsync(Turn turn, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         BatchTally.Upload tally = _tally.Begin();
-        UploadItemResult result;
         try
         {
-            result = new UploadItemResult(item, await upload(item, tally, cancellationToken).ConfigureAwait(false), failure: null);
+            turn.Result = new UploadItemResult(turn.Item, await upload(turn.Item, tally, cancellationToken).ConfigureAwait(false), failure: null);
             tally.Completed();
         }
 #pragma warning disable CA1031 // Each failure is told in the result of its upload.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            result = new UploadItemResult(item, result: null, failure);
+            turn.Result = new UploadItemResult(turn.Item, result: null, failure);
             tally.Failed();
             if (onFailure == UploadFailurePolicy.Stop)
             {
                 await stop.CancelAsync().ConfigureAwait(false);
             }
         }
+    }
 
-        lock (_results)
-        {
-            _results[index] = result;
-        }
+    /// <summary>One item and what comes of it, in the order of the items.</summary>
+    private sealed class Turn(UploadItem item)
+    {
+        public UploadItem Item { get; } = item;
+
+        public UploadItemResult? Result { get; set; }
     }
 }

@@ -15,15 +15,21 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
 
+    /// <summary>Runs it, once, and disposes of the source.</summary>
     public async Task<UploadResult> RunAsync(IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-        if (_plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal)
+        await using (source.ConfigureAwait(false))
         {
-            return await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
+            return _plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal
+                ? await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false)
+                : await RunAsync(journal, progress, cancellationToken).ConfigureAwait(false);
         }
+    }
 
+    private async Task<UploadResult> RunAsync(IUploadJournal journal, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    {
         UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
@@ -94,21 +100,12 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
     {
         var failures = new UploadFailures(target, upload: null);
         var integrity = new UploadIntegrity(_options, _provider.Capabilities, upload: null);
-        UploadTarget chosen = target;
-        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, areOfThisRun: false, recorder: null).RunAsync(
-            integrity,
-            async (parts, stop) =>
-            {
-                PresignedUrl url = await _provider.PresignPutObjectAsync(target, parts[0].Length, parts[0].Checksum, stop).ConfigureAwait(false);
-                chosen = url.Target ?? target;
-                return [url];
-            },
-            failures,
-            cancellationToken).ConfigureAwait(false);
+        var urls = new ObjectUrls(_provider, target, services.Time);
+        PartReceipt[] receipts = await Transfer(ResumePoint.Nothing, areOfThisRun: false, recorder: null).PutObjectAsync(urls, integrity, failures, cancellationToken).ConfigureAwait(false);
 
         // The object stands by now, of bytes from before and after the change.
         EnsureSourceUnchanged(failures, UploadOutcome.Unknown);
-        return Result(chosen, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
+        return Result(urls.Target, null, new StoredObject { ETag = receipts[0].Part.ETag, VersionId = receipts[0].VersionId }, receipts, integrity.Whole(receipts), confirmed: null);
     }
 
     private async Task<UploadResult> ResumeUploadAsync(ResumePoint earlier, UploadRecorder recorder, CancellationToken cancellationToken)
@@ -155,7 +152,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
             int mended = 0;
             do
             {
-                receipts = await transfer.RunAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
+                receipts = await transfer.SendPartsAsync(integrity, (parts, stop) => _provider.PresignPartsAsync(upload, parts, stop), failures, cancellationToken).ConfigureAwait(false);
                 EnsureSourceUnchanged(failures, UploadOutcome.NotCompleted);
                 try
                 {

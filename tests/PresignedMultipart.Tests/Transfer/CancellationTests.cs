@@ -115,6 +115,31 @@ public class CancellationTests
         Assert.Equal(0, storage.Server.RequestCount);
     }
 
+    [Theory]
+    [InlineData(ChecksumAlgorithm.Crc64Nvme)]
+    [InlineData(ChecksumAlgorithm.None)]
+    public async Task Cancelled_it_does_not_wait_for_a_signer_of_a_single_put_that_ignores_it(ChecksumAlgorithm checksum)
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        var asked = new TaskCompletionSource();
+        storage.Provider.BeforePresignPut = () =>
+        {
+            asked.SetResult();
+            return Task.Delay(Timeout.Infinite);
+        };
+        using MultipartUploader uploader = storage.Uploader(o => (o.SinglePutThreshold, o.Checksum) = (PartSize, checksum));
+        Task upload = uploader.UploadFileAsync(storage.File(Content(10)), storage.Target, null, cancellation.Token);
+
+        await asked.Task;
+        await cancellation.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upload);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        Assert.Equal(0, uploader.Memory.RentedBytes);
+        storage.AssertNothingStands();
+    }
+
     private static Task Cancelled(CancellationToken token)
     {
         var cancelled = new TaskCompletionSource();

@@ -170,6 +170,26 @@ public class UploadTests
     }
 
     [Fact]
+    public async Task A_single_put_of_memory_is_summed_and_signed_on_another_thread_than_its_callers()
+    {
+        await using Storage storage = await StartAsync();
+        bool? signedInPool = null;
+        storage.Provider.BeforePresignPut = () =>
+        {
+            signedInPool = Thread.CurrentThread.IsThreadPoolThread;
+            return Task.CompletedTask;
+        };
+        using MultipartUploader uploader = storage.Uploader(o => o.SinglePutThreshold = PartSize);
+        Task<UploadResult>? upload = null;
+        var caller = new Thread(() => upload = uploader.UploadAsync(Content(10), storage.Target));
+        caller.Start();
+        caller.Join();
+
+        Assert.Equal(10, (await upload!).Length);
+        Assert.True(signedInPool);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_refused_before_the_storage_is_asked()
     {
         await using Storage storage = await StartAsync();
