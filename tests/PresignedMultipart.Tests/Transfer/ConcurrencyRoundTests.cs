@@ -256,6 +256,22 @@ public class ConcurrencyRoundTests
     }
 
     [Fact]
+    public void After_a_refusal_in_the_midst_of_a_trial_the_next_one_is_with_more()
+    {
+        // 32 is the knee. First while 64 are tried, then while 24 are.
+        foreach ((int rounds, int tried, int halved, int next) in new[] { (3, 64, 32, 40), (8, 24, 12, 15) })
+        {
+            var controlled = new ControlledRounds(most: 64);
+            controlled.Play(rounds, limit => Math.Min(limit, 32));
+            Assert.Equal(tried, controlled.Limit);
+
+            controlled.Refuse(controlled.Generation);
+
+            Assert.Equal([halved, next], controlled.Play(2, limit => limit));
+        }
+    }
+
+    [Fact]
     public void What_was_acknowledged_before_a_refusal_is_not_of_the_round_after_it()
     {
         _rounds.Bring(8);
