@@ -45,8 +45,6 @@ internal sealed record ServerCapabilities
         Tls = false,
         TemporaryCredentials = false,
         RefusalOfFullStorage = (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable"),
-        // A request a part takes it 7 ms and several processes, and the completion asks for each part again.
-        AffordableParts = 1_010,
         CorsOfBuckets = Support.Refused,
         RefusalOfAbortRule = (HttpStatusCode.BadRequest, "MalformedXML"),
         OtherRefusals = new()
@@ -68,9 +66,6 @@ internal sealed record ServerCapabilities
 
     /// <summary>Whether it has an HTTPS endpoint, with the certificate of a private authority.</summary>
     public bool Tls { get; init; } = true;
-
-    /// <summary>How many parts an upload of a test may have: all that S3 takes, or what needs a second page of a list.</summary>
-    public int AffordableParts { get; init; } = S3Limits.MaxPartCount;
 
     /// <summary>What a PUT is answered for which there is no room.</summary>
     public (HttpStatusCode? Status, string? Code) RefusalOfFullStorage { get; init; } = (HttpStatusCode.Forbidden, "QuotaExceeded");

@@ -75,6 +75,50 @@ public class TransferGateTests
         await next;
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_halves_the_number_takes_places_away(bool lines)
+    {
+        var gate = new TransferGate(ConcurrencyController.Adaptive(8), _time);
+        await EnterAsync(gate, 8);
+        int generation = gate.Generation;
+
+        for (int i = 0; i < 2; i++)
+        {
+            (lines ? (Action<int>)gate.FailLine : gate.Refuse)(generation);
+        }
+
+        for (int i = 0; i < 8; i++)
+        {
+            gate.Leave();
+        }
+
+        Task[] next = [.. Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(default).AsTask())];
+        Assert.Equal([true, true, true, true, false], next.Select(one => one.IsCompleted));
+    }
+
+    [Fact]
+    public async Task Who_has_left_does_not_count_as_on_the_way()
+    {
+        var gate = new TransferGate(ConcurrencyController.Adaptive(32), _time);
+        await EnterAsync(gate, 8);
+        for (int i = 0; i < 8; i++)
+        {
+            gate.Leave();
+        }
+
+        await EnterAsync(gate, 6);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        for (int i = 0; i < 8; i++)
+        {
+            gate.Acknowledge(1 << 20);
+        }
+
+        // A round with 6 of 8 says nothing.
+        Assert.Equal(8, gate.Limit);
+    }
+
     private static async Task EnterAsync(TransferGate gate, int count)
     {
         for (int i = 0; i < count; i++)
