@@ -12,7 +12,7 @@ ctypes.util.find_library = lambda name: 'libisal.so.2' if name == 'isal' else fi
 # Nothing must outlive a loss of power, and a part has two files or folders that would be waited for.
 os.fsync = os.fdatasync = lambda descriptor: None
 
-# A request makes some thousand objects and next to no cycles: looked for every so often, that is a tenth of the time.
+# A request makes some thousand objects and next to no cycles to look for.
 gc.set_threshold(100_000, 50, 100)
 
 from swift.common.utils import set_swift_dir  # noqa: E402
