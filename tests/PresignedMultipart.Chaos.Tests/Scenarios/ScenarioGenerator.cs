@@ -1,3 +1,4 @@
+using PresignedMultipart.Parts;
 using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.Chaos.Tests.Scenarios;
@@ -8,7 +9,7 @@ internal static class ScenarioGenerator
     public const int LargestObject = 12 << 20;
 
     // Around the length of the blocks that parts are read and held in; of S3's own smallest size a few.
-    private const int Block = 128 * 1024;
+    private const int Block = MemoryBudget.PartBlockSize;
     private const int RealPart = 5 << 20;
 
     public static Scenario Draw(int seed)

@@ -19,8 +19,8 @@ public sealed class MemoryBudgetTests : IDisposable
         using PartBuffer part = await _budget.ReservePartAsync(PartSize, default);
         Assert.Equal(0, _budget.RentedBytes);
 
-        Fill(part, BlockPool.BlockSize + 1);
-        Assert.Equal(2 * BlockPool.BlockSize, _budget.RentedBytes);
+        Fill(part, MemoryBudget.PartBlockSize + 1);
+        Assert.Equal(2 * MemoryBudget.PartBlockSize, _budget.RentedBytes);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MemoryBudgetTests : IDisposable
     [Fact]
     public void Blocks_that_nobody_wanted_for_a_while_are_let_go()
     {
-        using var pool = new BlockPool(_time);
+        using var pool = new BlockPool(MemoryBudget.PartBlockSize, _time);
         byte[][] blocks = [pool.Rent(), pool.Rent(), pool.Rent()];
         Array.ForEach(blocks, pool.Return);
         Assert.Equal(3, pool.Free);
