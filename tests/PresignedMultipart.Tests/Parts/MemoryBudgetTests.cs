@@ -68,6 +68,18 @@ public sealed class MemoryBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_of_the_largest_parts_fit_when_the_blocks_are_odd_in_number()
+    {
+        Assert.Equal(1, _budget.PartMemory / MemoryBudget.PartBlockSize % 2);
+
+        using PartBuffer one = await _budget.ReservePartAsync(_budget.LargestPart, default);
+        Task<PartBuffer> other = _budget.ReservePartAsync(_budget.LargestPart, default).AsTask();
+
+        Assert.True(other.IsCompletedSuccessfully);
+        (await other).Dispose();
+    }
+
+    [Fact]
     public void Blocks_that_nobody_wanted_for_a_while_are_let_go()
     {
         using var pool = new BlockPool(MemoryBudget.PartBlockSize, _time);
