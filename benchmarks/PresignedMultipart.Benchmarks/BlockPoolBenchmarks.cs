@@ -8,9 +8,9 @@ namespace PresignedMultipart.Benchmarks;
 [MemoryDiagnoser]
 public class BlockPoolBenchmarks
 {
-    private const int Blocks = (10 << 20) / BlockPool.BlockSize;
+    private const int Blocks = (10 << 20) / MemoryBudget.PartBlockSize;
 
-    private readonly BlockPool _pool = new(TimeProvider.System);
+    private readonly BlockPool _pool = new(MemoryBudget.PartBlockSize, TimeProvider.System);
     private readonly byte[][] _rented = new byte[Blocks][];
 
     [GlobalCleanup]
@@ -21,7 +21,7 @@ public class BlockPoolBenchmarks
     {
         for (int i = 0; i < Blocks; i++)
         {
-            _rented[i] = ArrayPool<byte>.Shared.Rent(BlockPool.BlockSize);
+            _rented[i] = ArrayPool<byte>.Shared.Rent(MemoryBudget.PartBlockSize);
         }
 
         foreach (byte[] block in _rented)

@@ -41,7 +41,7 @@ public class PartContentBenchmarks
     public async Task StreamContent()
     {
         await using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
-        using var content = new StreamContent(file, BlockPool.BlockSize);
+        using var content = new StreamContent(file, MemoryBudget.FileBlockSize);
         await content.CopyToAsync(Stream.Null);
     }
 

@@ -11,6 +11,7 @@ internal static class ClientCatalog
     public const string OursNoChecksum = "ours-no-checksum";
     public const string OursUrlsNoChecksum = "ours-urls-no-checksum";
     public const string OursStream = "ours-stream";
+    public const string OursUrlsStream = "ours-urls-stream";
     public const string OursFixed8 = "ours-8";
     public const string OursFixed16 = "ours-16";
     public const string OursFixed32 = "ours-32";
@@ -31,11 +32,12 @@ internal static class ClientCatalog
     public static IReadOnlyDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>
     {
         [CFloor] = "a C program: 8 connections, pread and send (SSL_write over HTTPS) of 256 KiB, parts of 16 MiB",
-        [Ours] = "this library, from a file, default options; signs by the SDK, as all clients do but the C program and `ours-urls`",
+        [Ours] = "this library, from a file, default options; signs by the SDK, as all clients do but the C program and those named `ours-urls`",
         [OursUrls] = "this library, from a file, default options, with URLs that a back end hands out: no SDK in the process",
         [OursNoChecksum] = "`ours` with Checksum = None",
         [OursUrlsNoChecksum] = "`ours-urls` with Checksum = None",
         [OursStream] = "this library, from a stream that cannot seek and does not know its length, default options",
+        [OursUrlsStream] = "the same, with URLs that a back end hands out: no SDK in the process",
         [OursFixed8] = "`ours` with 8 parts at a time, fixed",
         [OursFixed16] = "`ours` with 16 parts at a time, fixed",
         [OursFixed32] = "`ours` with 32 parts at a time, fixed",
@@ -68,6 +70,7 @@ internal static class ClientCatalog
         OursFixed16 => OursFrom(task, Fixed(16)),
         OursFixed32 => OursFrom(task, Fixed(32)),
         OursStream => new OurStreamClient(OurClient.SigningFor(task.Endpoint)),
+        OursUrlsStream => new OurStreamClient(new UnsignedUrls(task.Endpoint)),
         OursDirectory => new OurDirectoryClient(OurClient.SigningFor(task.Endpoint)),
         OursUrlsDirectory => new OurDirectoryClient(new UnsignedUrls(task.Endpoint)),
         TransferUtility => TransferUtilityClient.WithDefaults(task),

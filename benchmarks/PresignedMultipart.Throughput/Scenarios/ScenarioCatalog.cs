@@ -10,7 +10,7 @@ internal static class ScenarioCatalog
     private const long GiB = 1L << 30;
 
     private static readonly long[] Sizes = [64 * MiB, GiB, 4 * GiB];
-    private static readonly string[] Everyone = [CFloor, OursUrls, OursUrlsNoChecksum, Ours, OursNoChecksum, OursStream, NaiveParallel, Naive, TransferUtilityBest, TransferUtilityTuned, TransferUtility];
+    private static readonly string[] Everyone = [CFloor, OursUrls, OursUrlsNoChecksum, Ours, OursNoChecksum, OursUrlsStream, OursStream, NaiveParallel, Naive, TransferUtilityBest, TransferUtilityTuned, TransferUtility];
 
     // 50 ms a request and 25 MB/s a connection: a storage across a continent. 125 MB/s in total: a line of 1 Gbit/s.
     private static readonly SinkSettings FarAway = new(Latency: TimeSpan.FromMilliseconds(50), BytesPerSecondPerConnection: 25_000_000);

@@ -13,7 +13,7 @@ internal sealed class MemoryPartBody(ReadOnlySequence<byte> slice) : PartBody
             while (!rest.IsEmpty)
             {
                 // In blocks, so that progress moves and a stall is seen.
-                ReadOnlyMemory<byte> block = rest[..Math.Min(rest.Length, BlockPool.BlockSize)];
+                ReadOnlyMemory<byte> block = rest[..Math.Min(rest.Length, MemoryBudget.FileBlockSize)];
                 await sink.WriteAsync(block, cancellationToken).ConfigureAwait(false);
                 rest = rest[block.Length..];
             }

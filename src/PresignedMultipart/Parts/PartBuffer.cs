@@ -32,13 +32,13 @@ internal sealed class PartBuffer : IDisposable
     /// <summary>Where the next bytes go: never empty before the part is full.</summary>
     public Memory<byte> Next()
     {
-        int filled = (int)(Length % BlockPool.BlockSize);
-        if (Length == (long)_blocks.Count * BlockPool.BlockSize)
+        int filled = (int)(Length % MemoryBudget.PartBlockSize);
+        if (Length == (long)_blocks.Count * MemoryBudget.PartBlockSize)
         {
             _blocks.Add(_pool.Rent());
         }
 
-        return _blocks[^1].AsMemory(filled, (int)Math.Min(BlockPool.BlockSize - filled, _capacity - Length));
+        return _blocks[^1].AsMemory(filled, (int)Math.Min(MemoryBudget.PartBlockSize - filled, _capacity - Length));
     }
 
     public void Advance(int count) => Length += count;
@@ -47,7 +47,7 @@ internal sealed class PartBuffer : IDisposable
     public void EndHere()
     {
         IsLast = true;
-        int needed = (int)((Length + BlockPool.BlockSize - 1) / BlockPool.BlockSize);
+        int needed = (int)((Length + MemoryBudget.PartBlockSize - 1) / MemoryBudget.PartBlockSize);
         while (_blocks.Count > needed)
         {
             _pool.Return(_blocks[^1]);
@@ -63,7 +63,7 @@ internal sealed class PartBuffer : IDisposable
         long rest = Length;
         for (int i = 0; rest > 0; i++)
         {
-            int count = (int)Math.Min(rest, BlockPool.BlockSize);
+            int count = (int)Math.Min(rest, MemoryBudget.PartBlockSize);
             await sink.WriteAsync(_blocks[i].AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             rest -= count;
         }

@@ -11,7 +11,7 @@ internal sealed class UploaderLife : IAsyncDisposable
     {
         MultipartUploadOptions options = Options(scenario);
         options.Journal = journal;
-        Memory = new MemoryBudget((long)scenario.MemoryBlocks * BlockPool.BlockSize, time);
+        Memory = new MemoryBudget((long)scenario.MemoryBlocks * MemoryBudget.PartBlockSize, time);
         Connections = new CountedConnections(options, time, refuse);
         Uploader = new MultipartUploader(signer, options, Connections, logs, time, Memory);
     }

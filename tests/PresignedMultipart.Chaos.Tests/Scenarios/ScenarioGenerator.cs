@@ -1,3 +1,4 @@
+using PresignedMultipart.Parts;
 using PresignedMultipart.Testing;
 
 namespace PresignedMultipart.Chaos.Tests.Scenarios;
@@ -8,7 +9,7 @@ internal static class ScenarioGenerator
     public const int LargestObject = 12 << 20;
 
     // Around the length of the blocks that parts are read and held in; of S3's own smallest size a few.
-    private const int Block = 128 * 1024;
+    private const int Block = MemoryBudget.PartBlockSize;
     private const int RealPart = 5 << 20;
 
     public static Scenario Draw(int seed)
@@ -28,7 +29,7 @@ internal static class ScenarioGenerator
 
     private static Scenario DrawUpload(int seed, Random random)
     {
-        int partSize = random.Chance(0.02) ? RealPart : random.Pick(1, 17, 1_000, 10_000, 65_536, Block - 1, Block, Block + 1, 200_000);
+        int partSize = random.Chance(0.02) ? RealPart : random.Pick(1, 17, 1_000, 10_000, 65_536, Block - 1, Block, Block + 1, 400_000);
         // Only what can be read again, in parts, with sums to tell its bytes by, is written down.
         bool hasJournal = random.Chance(0.2);
         int parts = hasJournal ? random.Pick(1, 2, 3, 5, 5, 8) : random.Pick(0, 1, 1, 2, 2, 3, 3, 4, 5, 8);

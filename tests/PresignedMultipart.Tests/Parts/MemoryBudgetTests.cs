@@ -19,8 +19,8 @@ public sealed class MemoryBudgetTests : IDisposable
         using PartBuffer part = await _budget.ReservePartAsync(PartSize, default);
         Assert.Equal(0, _budget.RentedBytes);
 
-        Fill(part, BlockPool.BlockSize + 1);
-        Assert.Equal(2 * BlockPool.BlockSize, _budget.RentedBytes);
+        Fill(part, MemoryBudget.PartBlockSize + 1);
+        Assert.Equal(2 * MemoryBudget.PartBlockSize, _budget.RentedBytes);
     }
 
     [Fact]
@@ -68,9 +68,21 @@ public sealed class MemoryBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_of_the_largest_parts_fit_when_the_blocks_are_odd_in_number()
+    {
+        Assert.Equal(1, _budget.PartMemory / MemoryBudget.PartBlockSize % 2);
+
+        using PartBuffer one = await _budget.ReservePartAsync(_budget.LargestPart, default);
+        Task<PartBuffer> other = _budget.ReservePartAsync(_budget.LargestPart, default).AsTask();
+
+        Assert.True(other.IsCompletedSuccessfully);
+        (await other).Dispose();
+    }
+
+    [Fact]
     public void Blocks_that_nobody_wanted_for_a_while_are_let_go()
     {
-        using var pool = new BlockPool(_time);
+        using var pool = new BlockPool(MemoryBudget.PartBlockSize, _time);
         byte[][] blocks = [pool.Rent(), pool.Rent(), pool.Rent()];
         Array.ForEach(blocks, pool.Return);
         Assert.Equal(3, pool.Free);
