@@ -9,7 +9,7 @@ internal static class ProgressPromise
     {
         UploadProgress before = default;
         // As UploadProgress says: it begins at nothing where the storage turns out to have lost what was to be gone on with, and goes back by the parts that it lost.
-        bool mayBeginAnew = evidence.Before.Journal.UploadId is not null && evidence.NewUploadIds.Count > 0;
+        bool mayBeginAnew = evidence.Before.Journal.UploadId is not null && evidence.Of(S3Operation.CreateMultipartUpload).Any();
         bool mayLoseParts = evidence.Of(S3Operation.CompleteMultipartUpload).Any(request => request.ErrorCode == "InvalidPart");
         foreach (UploadProgress now in evidence.Progress)
         {
