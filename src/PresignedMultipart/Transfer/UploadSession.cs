@@ -158,7 +158,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
                 {
                     stored = await completion.CompleteAsync(receipts, cancellationToken).ConfigureAwait(false);
                 }
-                catch (UploadException refused) when (refused.ErrorCode == "InvalidPart" && source.IsRepeatable && mended++ < MaxMended)
+                catch (UploadException refused) when (refused.ErrorCode == "InvalidPart" && source.IsRepeatable && mended < MaxMended)
                 {
                     IReadOnlyDictionary<int, PartReceipt> intact = await IntactParts.FindAsync(_provider, upload, receipts, cancellationToken).ConfigureAwait(false);
                     if (intact.Count == receipts.Length)
@@ -166,6 +166,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
                         throw;
                     }
 
+                    mended++;
                     Lose(upload, receipts, intact, start.Found);
                     transfer = Transfer(intact, areOfThisRun: true, recorder);
                 }
