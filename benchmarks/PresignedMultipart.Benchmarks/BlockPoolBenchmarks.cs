@@ -11,7 +11,8 @@ public class BlockPoolBenchmarks
     private const int Blocks = (10 << 20) / MemoryBudget.PartBlockSize;
 
     private readonly BlockPool _pool = new(MemoryBudget.PartBlockSize, TimeProvider.System);
-    private readonly byte[][] _rented = new byte[Blocks][];
+    private readonly byte[][] _arrays = new byte[Blocks][];
+    private readonly MemoryBlock[] _blocks = new MemoryBlock[Blocks];
 
     [GlobalCleanup]
     public void CleanUp() => _pool.Dispose();
@@ -21,10 +22,10 @@ public class BlockPoolBenchmarks
     {
         for (int i = 0; i < Blocks; i++)
         {
-            _rented[i] = ArrayPool<byte>.Shared.Rent(MemoryBudget.PartBlockSize);
+            _arrays[i] = ArrayPool<byte>.Shared.Rent(MemoryBudget.PartBlockSize);
         }
 
-        foreach (byte[] block in _rented)
+        foreach (byte[] block in _arrays)
         {
             ArrayPool<byte>.Shared.Return(block);
         }
@@ -35,10 +36,10 @@ public class BlockPoolBenchmarks
     {
         for (int i = 0; i < Blocks; i++)
         {
-            _rented[i] = _pool.Rent();
+            _blocks[i] = _pool.Rent();
         }
 
-        foreach (byte[] block in _rented)
+        foreach (MemoryBlock block in _blocks)
         {
             _pool.Return(block);
         }

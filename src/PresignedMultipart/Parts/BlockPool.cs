@@ -2,7 +2,7 @@ namespace PresignedMultipart.Parts;
 
 /// <summary>
 /// Blocks of one size that parts are read and held in. Not ArrayPool.Shared: it loses many blocks of this size and allocates them again
-/// (364 MiB instead of 40 MiB in a trial of 512 MiB). Pinned, so that they never lie on the large-object heap or move under a system call.
+/// (364 MiB instead of 40 MiB in a trial of 512 MiB).
 /// </summary>
 internal sealed class BlockPool : IDisposable
 {
@@ -10,7 +10,7 @@ internal sealed class BlockPool : IDisposable
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(30);
 
     private readonly int _blockSize;
-    private readonly Stack<byte[]> _free = new();
+    private readonly List<MemoryBlock> _free = [];
     private readonly ITimer _timer;
     private int _rented;
     private int _peak;
@@ -42,22 +42,24 @@ internal sealed class BlockPool : IDisposable
         }
     }
 
-    public byte[] Rent()
+    public MemoryBlock Rent()
     {
         lock (_free)
         {
             _peak = Math.Max(_peak, ++_rented);
-            if (_free.TryPop(out byte[]? block))
+            if (_free.Count > 0)
             {
+                MemoryBlock block = _free[^1];
+                _free.RemoveAt(_free.Count - 1);
                 _idle = Math.Min(_idle, _free.Count);
                 return block;
             }
         }
 
-        return GC.AllocateUninitializedArray<byte>(_blockSize, pinned: true);
+        return new MemoryBlock(_blockSize);
     }
 
-    public void Return(byte[] block)
+    public void Return(MemoryBlock block)
     {
         lock (_free)
         {
@@ -67,7 +69,7 @@ internal sealed class BlockPool : IDisposable
                 return;
             }
 
-            _free.Push(block);
+            _free.Add(block);
             if (!_watching)
             {
                 _watching = true;
@@ -88,17 +90,18 @@ internal sealed class BlockPool : IDisposable
         _timer.Dispose();
     }
 
-    /// <summary>Lets go of as many blocks as nobody wanted since the last look.</summary>
+    /// <summary>Frees the blocks that nobody wanted since the last look: those at the bottom, which have not been out since.</summary>
     private void DropIdle()
     {
         lock (_free)
         {
-            for (int i = 0; i < _idle && _free.Count > 0; i++)
+            int idle = Math.Min(_idle, _free.Count);
+            foreach (IDisposable block in _free.Take(idle))
             {
-                _free.Pop();
+                block.Dispose();
             }
 
-            _free.TrimExcess();
+            _free.RemoveRange(0, idle);
             _idle = _free.Count;
             _watching = _idle > 0 && !_disposed;
             if (_watching)

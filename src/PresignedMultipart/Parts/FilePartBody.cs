@@ -6,7 +6,7 @@ namespace PresignedMultipart.Parts;
 /// A slice of a file, read through one block. A slice that fits is read once: whoever sums it up before it is sent sends the bytes that
 /// were summed, and a small file is not read twice.
 /// </summary>
-internal sealed class FilePartBody(SafeFileHandle file, long offset, long length, MemoryBudget budget, byte[] block, Func<string, IOException> changed) : PartBody
+internal sealed class FilePartBody(SafeFileHandle file, long offset, long length, MemoryBudget budget, MemoryBlock block, Func<string, IOException> changed) : PartBody
 {
     // Elsewhere .NET only moves the same read to another thread of the pool, and back again, which costs a small file 4 % of its upload.
     private static readonly bool ReadsAsynchronously = OperatingSystem.IsWindows();
@@ -17,7 +17,7 @@ internal sealed class FilePartBody(SafeFileHandle file, long offset, long length
     {
         if (_isHeld)
         {
-            await sink.WriteAsync(block.AsMemory(0, (int)length), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(block.Memory[..(int)length], cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -26,17 +26,17 @@ internal sealed class FilePartBody(SafeFileHandle file, long offset, long length
         while (at < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int wanted = (int)Math.Min(block.Length, end - at);
+            Memory<byte> wanted = block.Memory[..(int)Math.Min(MemoryBudget.FileBlockSize, end - at)];
             int read = ReadsAsynchronously
-                ? await RandomAccess.ReadAsync(file, block.AsMemory(0, wanted), at, cancellationToken).ConfigureAwait(false)
-                : RandomAccess.Read(file, block.AsSpan(0, wanted), at);
+                ? await RandomAccess.ReadAsync(file, wanted, at, cancellationToken).ConfigureAwait(false)
+                : RandomAccess.Read(file, wanted.Span, at);
             if (read == 0)
             {
                 throw changed($"it ends at byte {at}, before the end of its part at byte {end}");
             }
 
             _isHeld = read == length;
-            await sink.WriteAsync(block.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(wanted[..read], cancellationToken).ConfigureAwait(false);
             at += read;
         }
     }

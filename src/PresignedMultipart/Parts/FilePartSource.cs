@@ -52,7 +52,7 @@ internal sealed class FilePartSource : PartSource
 
     public override async ValueTask<PartBody> OpenAsync(Part part, CancellationToken cancellationToken)
     {
-        byte[] block = await _budget.RentBlockAsync(cancellationToken).ConfigureAwait(false);
+        MemoryBlock block = await _budget.RentBlockAsync(cancellationToken).ConfigureAwait(false);
         return new FilePartBody(_file, _offset + part.Offset, part.Length, _budget, block, Changed);
     }
 

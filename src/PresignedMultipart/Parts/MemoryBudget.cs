@@ -53,13 +53,13 @@ internal sealed class MemoryBudget : IDisposable
     public long PeakBytes => ((long)_fileBlocks.Peak * FileBlockSize) + ((long)_partBlocks.Peak * PartBlockSize);
 
     /// <summary>A block to read a file through.</summary>
-    public async ValueTask<byte[]> RentBlockAsync(CancellationToken cancellationToken)
+    public async ValueTask<MemoryBlock> RentBlockAsync(CancellationToken cancellationToken)
     {
         await _files.TakeAsync(1, cancellationToken).ConfigureAwait(false);
         return _fileBlocks.Rent();
     }
 
-    public void ReturnBlock(byte[] block)
+    public void ReturnBlock(MemoryBlock block)
     {
         _fileBlocks.Return(block);
         _files.Give(1);

@@ -9,7 +9,7 @@ internal sealed class PartBuffer : IDisposable
     private readonly BlockPool _pool;
     private readonly FifoQuota _quota;
     private readonly long _capacity;
-    private readonly List<byte[]> _blocks;
+    private readonly List<MemoryBlock> _blocks;
     private int _reserved;
 
     public PartBuffer(BlockPool pool, FifoQuota quota, int reserved, long capacity)
@@ -18,7 +18,7 @@ internal sealed class PartBuffer : IDisposable
         _quota = quota;
         _reserved = reserved;
         _capacity = capacity;
-        _blocks = new List<byte[]>(reserved);
+        _blocks = new List<MemoryBlock>(reserved);
     }
 
     /// <summary>How many bytes it holds.</summary>
@@ -38,7 +38,7 @@ internal sealed class PartBuffer : IDisposable
             _blocks.Add(_pool.Rent());
         }
 
-        return _blocks[^1].AsMemory(filled, (int)Math.Min(MemoryBudget.PartBlockSize - filled, _capacity - Length));
+        return _blocks[^1].Memory.Slice(filled, (int)Math.Min(MemoryBudget.PartBlockSize - filled, _capacity - Length));
     }
 
     public void Advance(int count) => Length += count;
@@ -64,7 +64,7 @@ internal sealed class PartBuffer : IDisposable
         for (int i = 0; rest > 0; i++)
         {
             int count = (int)Math.Min(rest, MemoryBudget.PartBlockSize);
-            await sink.WriteAsync(_blocks[i].AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(_blocks[i].Memory[..count], cancellationToken).ConfigureAwait(false);
             rest -= count;
         }
     }

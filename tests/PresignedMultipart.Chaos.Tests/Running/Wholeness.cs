@@ -31,7 +31,7 @@ internal static class Wholeness
         using var late = new CancellationTokenSource();
         Task<PartBuffer> all = memory.ReservePartAsync(memory.PartMemory, late.Token).AsTask();
         Task<PartBuffer> more = memory.ReservePartAsync(1, late.Token).AsTask();
-        Task<byte[]> block = memory.RentBlockAsync(late.Token).AsTask();
+        Task<MemoryBlock> block = memory.RentBlockAsync(late.Token).AsTask();
         bool isWhole = all.IsCompletedSuccessfully && !more.IsCompleted && block.IsCompletedSuccessfully;
         late.Cancel();
         if (all.IsCompletedSuccessfully)

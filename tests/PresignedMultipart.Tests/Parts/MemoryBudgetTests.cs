@@ -52,7 +52,7 @@ public sealed class MemoryBudgetTests : IDisposable
     {
         using PartBuffer streams = await _budget.ReservePartAsync(_budget.PartMemory, default);
 
-        Task<byte[]> block = _budget.RentBlockAsync(default).AsTask();
+        Task<MemoryBlock> block = _budget.RentBlockAsync(default).AsTask();
 
         Assert.True(block.IsCompletedSuccessfully);
         _budget.ReturnBlock(await block);
@@ -83,7 +83,7 @@ public sealed class MemoryBudgetTests : IDisposable
     public void Blocks_that_nobody_wanted_for_a_while_are_let_go()
     {
         using var pool = new BlockPool(MemoryBudget.PartBlockSize, _time);
-        byte[][] blocks = [pool.Rent(), pool.Rent(), pool.Rent()];
+        MemoryBlock[] blocks = [pool.Rent(), pool.Rent(), pool.Rent()];
         Array.ForEach(blocks, pool.Return);
         Assert.Equal(3, pool.Free);
 
