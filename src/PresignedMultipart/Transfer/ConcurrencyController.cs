@@ -23,6 +23,9 @@ internal sealed class ConcurrencyController
     // Below this share of what is allowed, the source is the limit and the round says nothing about the network.
     private const double Saturated = 0.8;
 
+    // Where a trial allows more than a source ever has at once, as one that is held in memory, what it has is what was tried.
+    private const int PatienceWithSource = 2;
+
     // Growth is kept when it brings half of what it would if every request were as fast as before; shrinking when it costs next to nothing.
     private const double WorthKeeping = 0.5;
     private const double AsGoodAs = 0.98;
@@ -38,12 +41,14 @@ internal sealed class ConcurrencyController
     private readonly int _start;
     private readonly int _most;
     private ConcurrencyRound _round;
+    private bool _isWarm;
     private bool _starting = true;
     private bool _shrinkNext;
     private int _settled;
     private double _settledRate;
     private int _rest;
     private int _rested;
+    private int _unfilled;
 
     private ConcurrencyController(int least, int start, int most)
     {
@@ -121,9 +126,28 @@ internal sealed class ConcurrencyController
 
     private void Decide()
     {
-        if (_round.LineFailures > 0 || _round.MeanInFlight < Saturated * Limit)
+        if (_round.LineFailures > 0)
         {
             return;
+        }
+
+        bool isFirst = !_isWarm;
+        _isWarm = true;
+        if (isFirst && _round.MeanRequestTime <= SlowRequest)
+        {
+            // Connections, and the program's own code, were still being made: whatever follows would look like a gain.
+            return;
+        }
+
+        int tried = Limit;
+        if (_round.MeanInFlight < Saturated * Limit)
+        {
+            if (Limit <= _settled || ++_unfilled < PatienceWithSource)
+            {
+                return;
+            }
+
+            tried = Math.Max((int)Math.Round(_round.MeanInFlight), _settled);
         }
 
         if (Limit == _settled)
@@ -133,7 +157,7 @@ internal sealed class ConcurrencyController
         }
         else
         {
-            JudgeTrial(_round.Rate);
+            JudgeTrial(tried, _round.Rate);
         }
 
         if (Limit == _settled && _rested >= _rest)
@@ -142,26 +166,26 @@ internal sealed class ConcurrencyController
         }
     }
 
-    private void JudgeTrial(double rate)
+    private void JudgeTrial(int tried, double rate)
     {
         double gain = rate / _settledRate;
-        bool paid = Limit > _settled
-            ? gain - 1 >= WorthKeeping * (((double)Limit / _settled) - 1)
-            : gain >= AsGoodAs;
+        bool paid = tried > _settled
+            ? gain - 1 >= WorthKeeping * (((double)tried / _settled) - 1)
+            : tried < _settled && gain >= AsGoodAs;
         // Up to the knee the rate grows with the number in flight, beyond it not at all: that is where the two lines meet.
-        int knee = _starting ? (int)Math.Clamp(Math.Round(_settled * gain), _settled, Limit) : _settled;
+        int knee = _starting ? (int)Math.Clamp(Math.Round(_settled * gain), _settled, Math.Max(tried, _settled)) : _settled;
         if (paid)
         {
-            _shrinkNext = Limit < _settled;
-            Settle(Limit, rate);
+            _shrinkNext = tried < _settled;
+            Settle(tried, rate);
         }
         else
         {
-            _shrinkNext = Limit > _settled;
+            _shrinkNext = tried > _settled;
             Settle(knee, knee == _settled ? _settledRate : rate);
         }
 
-        if (Limit < _most && (paid || (_starting && gain > ClearGain)))
+        if (Limit < _most && (paid || (_starting && tried > Limit && gain > ClearGain)))
         {
             // The same again at once.
             _rest = 0;
@@ -195,6 +219,7 @@ internal sealed class ConcurrencyController
         Limit = _settled = limit;
         _settledRate = rate;
         _rested = 0;
+        _unfilled = 0;
     }
 
     private void Rest(int rounds)

@@ -2,17 +2,31 @@ using PresignedMultipart.Transfer;
 
 namespace PresignedMultipart.Tests.Support;
 
-/// <summary>A controller and the requests that it lets go, round by round and by hand. It begins with 8, as after a long idle time.</summary>
-internal sealed class ControlledRounds(int most)
+/// <summary>
+/// A controller and the requests that it lets go, round by round and by hand. It begins with 8, as after a long idle time; unless it is
+/// new, after a first round, which is not counted.
+/// </summary>
+internal sealed class ControlledRounds
 {
     // Binary fractions, so that rates and times are compared exactly at the edges of the rules.
     private const double Usual = 0.125;
     private const long RateUnit = 1 << 24;
     private const long RequestWeight = 256 * 1024;
 
-    private readonly ConcurrencyController _controller = ConcurrencyController.Adaptive(most);
+    private readonly ConcurrencyController _controller;
     private TimeSpan _now = TimeSpan.FromHours(1);
     private int _inFlight;
+
+    public ControlledRounds(int most, bool isNew = false)
+    {
+        _controller = ConcurrencyController.Adaptive(most);
+        if (!isNew)
+        {
+            Play(1);
+            Bring(0);
+            Pass(3_600);
+        }
+    }
 
     public int Limit => _controller.Limit;
 

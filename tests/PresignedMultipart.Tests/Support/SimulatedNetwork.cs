@@ -26,6 +26,9 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
     /// <summary>How many parts the source gives a second; as many as are wanted when <see langword="null"/>.</summary>
     public double? PartsPerSecond { get; set; }
 
+    /// <summary>How many parts the source has at the same time at most.</summary>
+    public int MostParts { get; set; } = int.MaxValue;
+
     /// <summary>What the storage answers to the nth request, given how many are in flight: <see langword="true"/> for 503.</summary>
     public Func<int, int, bool> Refuses { get; set; } = (_, _) => false;
 
@@ -82,7 +85,7 @@ internal sealed class SimulatedNetwork(ConcurrencyController controller)
 
     private void Fill()
     {
-        while (_requests.Count < controller.Limit && (PartsPerSecond is null || _sent < _given))
+        while (_requests.Count < Math.Min(controller.Limit, MostParts) && (PartsPerSecond is null || _sent < _given))
         {
             controller.Enter(Time);
             _requests.Add(new Request { Number = ++_sent, Left = PartLength, Generation = controller.Generation, AnswerAt = double.PositiveInfinity });

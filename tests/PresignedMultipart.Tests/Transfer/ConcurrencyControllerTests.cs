@@ -118,6 +118,38 @@ public class ConcurrencyControllerTests
     }
 
     [Fact]
+    public void A_source_that_has_few_parts_at_once_does_not_keep_a_trial_open_that_it_cannot_fill()
+    {
+        var network = new SimulatedNetwork(_controller) { BytesInAll = 125 * MB, MostParts = 11 };
+
+        network.Run(600);
+
+        Assert.InRange(TimeAbove(network, 8), 0, 200);
+    }
+
+    [Fact]
+    public void Where_each_line_is_slow_all_parts_that_a_source_has_are_on_the_way()
+    {
+        var network = new SimulatedNetwork(_controller) { BytesPerLine = 25 * MB, MostParts = 11 };
+
+        network.Run(600);
+
+        Assert.InRange(TimeAbove(network, 10), 590, 600);
+    }
+
+    [Fact]
+    public void That_the_beginning_is_slow_is_no_reason_to_grow()
+    {
+        var network = new SimulatedNetwork(_controller) { Latency = 0.001, BytesInAll = 500 * MB };
+        network.Run(0.15);
+
+        network.BytesInAll = 2_000 * MB;
+        network.Run(1);
+
+        Assert.InRange(network.Trace.Max(moment => moment.Limit), 8, 16);
+    }
+
+    [Fact]
     public void Refusals_of_one_round_halve_once()
     {
         var network = new SimulatedNetwork(_controller) { BytesPerLine = 25 * MB };

@@ -36,6 +36,17 @@ public class ConcurrencyRoundTests
         Assert.Equal(limit, _rounds.Play(100, seconds));
 
     [Theory]
+    [InlineData(0.2, 8)]
+    [InlineData(0.2001, 32)]
+    public void The_very_first_round_counts_only_where_a_request_takes_more_than_200_ms(double seconds, int limit)
+    {
+        var rounds = new ControlledRounds(most: 64, isNew: true);
+
+        Assert.Equal(limit, rounds.Play(100, seconds));
+        Assert.Equal(limit == 8 ? 16 : 64, rounds.Play(400));
+    }
+
+    [Theory]
     [InlineData(150, 32)] // kept, and the next step is made at once
     [InlineData(149.5, 24)] // to the knee, which is 12, and twice as many from there
     public void Twice_as_many_are_kept_when_they_bring_half_as_much_again(double rate, int limit)
@@ -176,6 +187,20 @@ public class ConcurrencyRoundTests
 
         // What was judged already is kept; what was not is judged by this.
         Assert.Equal(limit, rounds.Play(100));
+    }
+
+    [Theory]
+    [InlineData(11, 118.5, 9)] // to the knee
+    [InlineData(11, 119, 14)] // more than half of what 11 could bring: kept, and as many as may be tried at once
+    [InlineData(8, 400, 8)]
+    [InlineData(6, 400, 8)]
+    public void After_two_rounds_that_a_trial_is_not_filled_what_was_on_the_way_is_what_was_tried(int inFlight, double rate, int limit)
+    {
+        var rounds = new ControlledRounds(most: 14);
+        rounds.Play(100);
+
+        Assert.Equal(14, rounds.Play(rate, inFlight: inFlight));
+        Assert.Equal(limit, rounds.Play(rate, inFlight: inFlight));
     }
 
     [Fact]
