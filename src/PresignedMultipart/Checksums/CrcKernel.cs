@@ -6,34 +6,40 @@ namespace PresignedMultipart.Checksums;
 internal abstract class CrcKernel(CrcPolynomial polynomial)
 {
     /// <summary>The fastest here.</summary>
-    public static CrcKernel Crc32C { get; } = Supported(CrcPolynomial.Crc32C)[0];
+    public static CrcKernel Crc32C { get; } = Supported(CrcPolynomial.Crc32C).First();
 
     /// <inheritdoc cref="Crc32C"/>
-    public static CrcKernel Crc64Nvme { get; } = Supported(CrcPolynomial.Crc64Nvme)[0];
+    public static CrcKernel Crc64Nvme { get; } = Supported(CrcPolynomial.Crc64Nvme).First();
 
     public CrcPolynomial Polynomial { get; } = polynomial;
 
-    /// <summary>All that this processor can do, the fastest first. Each leaves to the next what is too short for it.</summary>
-    public static IReadOnlyList<CrcKernel> Supported(CrcPolynomial polynomial)
+    /// <summary>All that this processor can do, the fastest first.</summary>
+    public static IEnumerable<CrcKernel> Supported(CrcPolynomial polynomial)
     {
-        var kernels = new Stack<CrcKernel>([new TableKernel(polynomial)]);
-        Add<Vector128<ulong>, ArmVector128>();
-        Add<Vector128<ulong>, X86Vector128>();
+        var table = new TableKernel(polynomial);
 #if NET10_0_OR_GREATER
-        Add<Vector256<ulong>, X86Vector256>();
-        Add<Vector512<ulong>, X86Vector512>();
-#endif
-        return [.. kernels];
-
-        void Add<TVector, TProcessor>()
-            where TVector : struct
-            where TProcessor : ICarrylessVector<TVector>
+        if (X86Vector512.IsSupported)
         {
-            if (TProcessor.IsSupported)
-            {
-                kernels.Push(new FoldingKernel<TVector, TProcessor>(polynomial, kernels.Peek()));
-            }
+            yield return new FoldingKernel<Vector512<ulong>, X86Vector512>(table);
         }
+
+        if (X86Vector256.IsSupported)
+        {
+            yield return new FoldingKernel<Vector256<ulong>, X86Vector256>(table);
+        }
+
+#endif
+        if (X86Vector128.IsSupported)
+        {
+            yield return new FoldingKernel<Vector128<ulong>, X86Vector128>(table);
+        }
+
+        if (ArmVector128.IsSupported)
+        {
+            yield return new FoldingKernel<Vector128<ulong>, ArmVector128>(table);
+        }
+
+        yield return table;
     }
 
     /// <returns>The register after the bytes.</returns>

@@ -7,17 +7,17 @@ namespace PresignedMultipart.Checksums;
 /// <summary>
 /// Folds the bytes onto themselves, modulo the polynomial: what was read so far is multiplied by x^d, which carries it d bits ahead, and
 /// added to what stands there. Eight vectors are under way at once, because a product takes longer than the processor needs to begin the
-/// next. The last vector is worth all bytes before it, and the narrower kernel takes it from there.
+/// next. The last vector is worth all bytes before it, and the tables take it from there.
 /// </summary>
 /// <remarks>V. Gopal et al., Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction, Intel 2009.</remarks>
-internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomial, CrcKernel narrower) : CrcKernel(polynomial)
+internal sealed class FoldingKernel<TVector, TProcessor>(TableKernel table) : CrcKernel(table.Polynomial)
     where TVector : struct
     where TProcessor : ICarrylessVector<TVector>
 {
     private const int VectorsAtOnce = 8;
 
-    private readonly Vector128<ulong> _toNext = Carry(polynomial, VectorBits);
-    private readonly Vector128<ulong> _toNextStep = Carry(polynomial, VectorsAtOnce * VectorBits);
+    private readonly Vector128<ulong> _toNext = Carry(table.Polynomial, VectorBits);
+    private readonly Vector128<ulong> _toNextStep = Carry(table.Polynomial, VectorsAtOnce * VectorBits);
 
     private static int VectorBits => 8 * Unsafe.SizeOf<TVector>();
 
@@ -29,7 +29,7 @@ internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomia
         int step = VectorsAtOnce * width;
         if (bytes.Length < step)
         {
-            return narrower.Update(register, bytes);
+            return table.Update(register, bytes);
         }
 
         ref readonly byte start = ref MemoryMarshal.GetReference(bytes);
@@ -69,8 +69,8 @@ internal sealed class FoldingKernel<TVector, TProcessor>(CrcPolynomial polynomia
             v7 = Fold(v7, carry, TProcessor.Load(in start, offset));
         }
 
-        register = narrower.Update(0, MemoryMarshal.AsBytes(new ReadOnlySpan<TVector>(in v7)));
-        return narrower.Update(register, bytes[offset..]);
+        register = table.Update(0, MemoryMarshal.AsBytes(new ReadOnlySpan<TVector>(in v7)));
+        return table.Update(register, bytes[offset..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,7 @@ public class CrcKernelTests
         var kernels = new TheoryData<int, int>();
         foreach (int bits in new[] { 32, 64 })
         {
-            for (int i = 0; i < CrcKernel.Supported(Polynomial(bits)).Count; i++)
+            for (int i = 0; i < CrcKernel.Supported(Polynomial(bits)).Count(); i++)
             {
                 kernels.Add(bits, i);
             }
@@ -82,14 +82,14 @@ public class CrcKernelTests
     [Fact]
     public void The_fastest_kernel_is_used_and_tables_are_the_last_resort()
     {
-        Assert.IsType(CrcKernel.Supported(CrcPolynomial.Crc32C)[0].GetType(), CrcKernel.Crc32C);
-        Assert.IsType(CrcKernel.Supported(CrcPolynomial.Crc64Nvme)[0].GetType(), CrcKernel.Crc64Nvme);
-        Assert.IsType<TableKernel>(CrcKernel.Supported(CrcPolynomial.Crc64Nvme)[^1]);
+        Assert.IsType(CrcKernel.Supported(CrcPolynomial.Crc32C).First().GetType(), CrcKernel.Crc32C);
+        Assert.IsType(CrcKernel.Supported(CrcPolynomial.Crc64Nvme).First().GetType(), CrcKernel.Crc64Nvme);
+        Assert.IsType<TableKernel>(CrcKernel.Supported(CrcPolynomial.Crc64Nvme).Last());
     }
 
     private static CrcPolynomial Polynomial(int bits) => bits == 32 ? CrcPolynomial.Crc32C : CrcPolynomial.Crc64Nvme;
 
-    private static CrcKernel Kernel(int bits, int index) => CrcKernel.Supported(Polynomial(bits))[index];
+    private static CrcKernel Kernel(int bits, int index) => CrcKernel.Supported(Polynomial(bits)).ElementAt(index);
 
     private static ulong Definition(int bits, ulong register, ReadOnlySpan<byte> bytes)
     {
