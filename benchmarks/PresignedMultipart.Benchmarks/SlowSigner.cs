@@ -5,6 +5,8 @@ internal sealed class SlowSigner(IPresignedUrlProvider inner, TimeSpan delay, Pr
 {
     public PresignedUrlProviderCapabilities Capabilities => capabilities;
 
+    public string? Storage => inner.Storage;
+
     public async Task<IReadOnlyList<PresignedUrl>> PresignPartsAsync(MultipartUpload upload, IReadOnlyList<PartToSign> parts, CancellationToken cancellationToken = default)
     {
         await Task.Delay(delay, cancellationToken);

@@ -54,6 +54,10 @@ public sealed class RemotePresignedUrlProvider : IPresignedUrlProvider, IDisposa
     public PresignedUrlProviderCapabilities Capabilities => _contract.Capabilities;
 
     /// <inheritdoc />
+    /// <remarks>The back end's base address, without user, query and last slash: what is behind it, it does not say.</remarks>
+    public string? Storage => _contract.Storage;
+
+    /// <inheritdoc />
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -71,6 +71,13 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteU
     public PresignedUrlProviderCapabilities Capabilities => PresignedUrlProviderCapabilities.All;
 
     /// <inheritdoc />
+    /// <remarks>
+    /// The address of the store, or of the region of Amazon S3, without user, query and last slash. Whose credentials sign is not in it: where
+    /// accounts of one store may have buckets of the same name, give each account a journal of its own.
+    /// </remarks>
+    public string Storage => StorageAddress.Of(_s3);
+
+    /// <inheritdoc />
     /// <remarks>The length, when given, is signed: the storage takes no other.</remarks>
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default)
     {

@@ -64,7 +64,7 @@ public interface IMultipartUploader
     /// <param name="progress">Told how far the upload is, as for <see cref="UploadFileAsync"/>.</param>
     /// <param name="cancellationToken">Stops the upload, which is kept.</param>
     /// <returns>What the storage acknowledged; <see cref="UploadResult.BytesResumed"/> tells how much of it was there.</returns>
-    /// <exception cref="ArgumentException">The upload cannot be resumed: it was given up, had no file, or takes a customer's key, which no journal keeps.</exception>
+    /// <exception cref="ArgumentException">The upload cannot be resumed: it was given up, had no file, is in another storage than the provider's, or takes a customer's key, which no journal keeps.</exception>
     /// <exception cref="InvalidOperationException">The uploader has no <see cref="MultipartUploadOptions.Journal"/>.</exception>
     /// <exception cref="IOException">The file cannot be read, or another process is busy with the upload.</exception>
     /// <exception cref="UploadException">The upload failed; <see cref="UploadException.CanResume"/> tells whether it is worth another call.</exception>
@@ -89,7 +89,7 @@ public interface IMultipartUploader
 
     /// <summary>
     /// Aborts uploads that were begun long ago and neither completed nor aborted, so that their parts cost nothing any more: those that
-    /// the storage lists, where the provider can (<see cref="IIncompleteUploads"/>), and those that the journal has. An upload that
+    /// the storage lists, where the provider can (<see cref="IIncompleteUploads"/>), and those that the journal has of the provider's storage. An upload that
     /// somebody still means to resume begins anew then.
     /// </summary>
     /// <param name="bucket">The bucket.</param>

@@ -14,6 +14,15 @@ public interface IPresignedUrlProvider
     /// <summary>What this provider can do. Constant over its life.</summary>
     PresignedUrlProviderCapabilities Capabilities { get; }
 
+    /// <summary>
+    /// The storage, or the back end, that the provider is for, for example <c>https://s3.eu-west-1.amazonaws.com</c> or
+    /// <c>https://api.example.com/uploads</c>: a journal (<see cref="MultipartUploadOptions.Journal"/>) keeps uploads by it, and those of another
+    /// storage are neither resumed nor swept. Providers with the same value go on with each other's uploads, and one that wraps another
+    /// passes its value on. Compared character by character; constant over the provider's life; no secret. <see langword="null"/>, the
+    /// default, where there is only one.
+    /// </summary>
+    string? Storage => null;
+
     /// <summary>Signs one PUT of a whole object. Any HTTP client can use the answer: send the bytes with exactly its headers.</summary>
     /// <param name="target">The object, with all that the storage keeps with it.</param>
     /// <param name="contentLength">

@@ -5,6 +5,8 @@ internal sealed class InterceptedProvider(IPresignedUrlProvider inner) : IPresig
 {
     public PresignedUrlProviderCapabilities Capabilities => inner.Capabilities;
 
+    public string? Storage => inner.Storage;
+
     /// <summary>How often URLs of parts were asked for.</summary>
     public int Signed { get; private set; }
 

@@ -13,7 +13,8 @@ internal sealed class BackendClient(Func<HttpClient> client, Uri baseAddress)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly string _base = baseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    /// <summary>What the paths are below: scheme, host and path, without a slash at its end.</summary>
+    public string Address { get; } = baseAddress.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     /// <param name="call">The call.</param>
     /// <param name="method">The method.</param>
@@ -32,7 +33,7 @@ internal sealed class BackendClient(Func<HttpClient> client, Uri baseAddress)
     private async Task<BackendAnswer> SendAsync(BackendCall call, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var request = new HttpRequestMessage(method, $"{_base}/{path.TrimStart('/')}") { Content = content };
+        using var request = new HttpRequestMessage(method, $"{Address}/{path.TrimStart('/')}") { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Options.Set(BackendCall.Option, call);
         try

@@ -8,6 +8,8 @@ internal sealed class ClassicBackend(BackendClient backend, RemoteProviderOption
 {
     public PresignedUrlProviderCapabilities Capabilities => PresignedUrlProviderCapabilities.None;
 
+    public string Storage => backend.Address;
+
     public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum, CancellationToken cancellationToken)
     {
         UncarriedRules.Check(BackendContract.Classic, target, carriesTypeAndMetadata: false);

@@ -23,6 +23,8 @@ internal sealed class CompanionBackend(BackendClient backend) : IPresignedUrlPro
 
     public PresignedUrlProviderCapabilities Capabilities => PresignedUrlProviderCapabilities.PresignBatch | PresignedUrlProviderCapabilities.ListParts | PresignedUrlProviderCapabilities.Abort;
 
+    public string Storage => backend.Address;
+
     public async Task<MultipartUpload> CreateMultipartUploadAsync(UploadTarget target, long? objectLength, ChecksumAlgorithm checksum, CancellationToken cancellationToken)
     {
         UncarriedRules.Check(BackendContract.Companion, target, carriesTypeAndMetadata: true);

@@ -11,6 +11,8 @@ internal sealed class NativeBackend(BackendClient backend, bool allowSinglePut) 
     public PresignedUrlProviderCapabilities Capabilities { get; } =
         allowSinglePut ? PresignedUrlProviderCapabilities.All : PresignedUrlProviderCapabilities.All & ~PresignedUrlProviderCapabilities.PutObject;
 
+    public string Storage => backend.Address;
+
     public async Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength, Checksum? checksum, CancellationToken cancellationToken)
     {
         if (!allowSinglePut)

@@ -13,7 +13,7 @@ namespace PresignedMultipart;
 public interface IUploadJournal
 {
     /// <summary>Opens an upload's log, empty when there is none yet, and keeps other writers away from it as far as it can.</summary>
-    /// <param name="name">The log's name: 32 lower-case hexadecimal digits, made from bucket and key.</param>
+    /// <param name="name">The log's name: 32 lower-case hexadecimal digits, made from storage, bucket and key.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="IOException">Another upload, of this process or another, has it open; or it cannot be read.</exception>
     Task<IUploadLog> OpenAsync(string name, CancellationToken cancellationToken = default);

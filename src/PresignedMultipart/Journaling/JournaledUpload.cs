@@ -15,6 +15,12 @@ public sealed class JournaledUpload
     /// <summary>The storage's id of the upload.</summary>
     public string UploadId { get; }
 
+    /// <summary>
+    /// The storage that has it (<see cref="IPresignedUrlProvider.Storage"/>): a provider of the same one can go on with it.
+    /// <see langword="null"/> when the provider that began it named none.
+    /// </summary>
+    public string? Storage { get; internal init; }
+
     /// <summary>The file's full path on the machine that began it; <see langword="null"/> when the source was no file.</summary>
     public string? Path { get; internal init; }
 

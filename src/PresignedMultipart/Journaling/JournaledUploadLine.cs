@@ -10,6 +10,9 @@ internal sealed class JournaledUploadLine
 
     public required int Version { get; init; }
 
+    /// <summary>The storage that has it; <see langword="null"/> when its provider named none.</summary>
+    public string? Storage { get; init; }
+
     /// <summary>What the program asked for, but for a customer's key.</summary>
     public required TargetDescription Target { get; init; }
 

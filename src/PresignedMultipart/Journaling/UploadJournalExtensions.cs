@@ -6,7 +6,10 @@ namespace PresignedMultipart;
 /// <summary>Looks into journals.</summary>
 public static class UploadJournalExtensions
 {
-    /// <summary>Lists the uploads that wait in a journal; not those that somebody is busy with, nor those that a later version of the library wrote down.</summary>
+    /// <summary>
+    /// Lists the uploads that wait in a journal, of all storages (<see cref="JournaledUpload.Storage"/>); not those that somebody is busy
+    /// with, nor those that a later version of the library wrote down.
+    /// </summary>
     /// <param name="journal">The journal.</param>
     /// <param name="cancellationToken">Cancels the enumeration.</param>
     /// <exception cref="NotSupportedException">The journal cannot be listed.</exception>

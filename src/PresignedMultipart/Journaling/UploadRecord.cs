@@ -24,6 +24,8 @@ internal sealed class UploadRecord
 
     public bool IsAbandoned => _upload.IsAbandoned;
 
+    public string? Storage => _upload.Storage;
+
     public DateTimeOffset StartedAt => _upload.StartedAt;
 
     public long PartSize => _upload.PartSize;
@@ -35,13 +37,13 @@ internal sealed class UploadRecord
     public IReadOnlyCollection<JournaledPartLine> Parts => _parts.Values;
 
     /// <summary>The name of the log that this is in.</summary>
-    public string Name => IsAbandoned ? NameOf(ToUpload()) : NameOf(_upload.Target.Bucket ?? _upload.Bucket, _upload.Target.Key);
+    public string Name => IsAbandoned ? NameOf(Storage, ToUpload()) : Hash(Storage, _upload.Target.Bucket ?? _upload.Bucket, _upload.Target.Key);
 
     /// <summary>The name of an object's log.</summary>
-    public static string NameOf(UploadTarget target) => NameOf(target.Bucket, target.Key);
+    public static string NameOf(string? storage, UploadTarget target) => Hash(storage, target.Bucket, target.Key);
 
     /// <summary>The name of an upload's own log, for one that cannot be resumed.</summary>
-    public static string NameOf(MultipartUpload upload) => NameOf(upload.Target.Bucket, upload.Target.Key, upload.UploadId);
+    public static string NameOf(string? storage, MultipartUpload upload) => Hash(storage, upload.Target.Bucket, upload.Target.Key, upload.UploadId);
 
     /// <summary>Reads every log that nobody has open, but for those that a later version of the library wrote: they are for that to go on with.</summary>
     public static async IAsyncEnumerable<UploadRecord> ReadAllAsync(IUploadJournal journal, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -103,6 +105,7 @@ internal sealed class UploadRecord
 
     public JournaledUpload ToView() => new(_upload.Target.ToTarget(_upload.Target.Bucket ?? _upload.Bucket, _upload.Target.Key), _upload.UploadId)
     {
+        Storage = Storage,
         Path = _upload.Path,
         Length = _upload.Length,
         PartSize = _upload.PartSize,
@@ -124,13 +127,15 @@ internal sealed class UploadRecord
         long partSize = 0,
         long? length = null,
         string? path = null,
-        bool isAbandoned = false) =>
+        bool isAbandoned = false,
+        string? storage = null) =>
         Write(new JournalLine
         {
             Run = run,
             Upload = new JournaledUploadLine
             {
                 Version = JournaledUploadLine.CurrentVersion,
+                Storage = storage,
                 Target = TargetDescription.Of(target.WithoutCustomerKey()),
                 CustomerKeyCheck = CustomerKeyCheck(target, upload.UploadId),
                 Bucket = upload.Target.Bucket,
@@ -161,8 +166,9 @@ internal sealed class UploadRecord
         AbortRuleId = _upload.AbortRuleId,
     };
 
-    private static string NameOf(params string[] names) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..32].ToLowerInvariant();
+    // Each with its length: no key can be made to look like a key and an upload's id.
+    private static string Hash(params string?[] names) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(names.Select(name => $"{name?.Length ?? -1}:{name}")))))[..32].ToLowerInvariant();
 
     // Parts under two keys are refused, or make an object that nobody can read. A keyed hash of the upload's id tells the key from others, and nothing of it.
     private static string? CustomerKeyCheck(UploadTarget target, string uploadId) => target.Encryption is { Kind: ServerSideEncryptionKind.CustomerKey } encryption

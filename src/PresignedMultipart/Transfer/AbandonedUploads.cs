@@ -4,7 +4,7 @@ using PresignedMultipart.Journaling;
 namespace PresignedMultipart.Transfer;
 
 /// <summary>Aborts what is not to be gone on with. What cannot be aborted now is remembered in the journal, where there is one, and tried again by a sweep.</summary>
-internal sealed class AbandonedUploads(UploadAborter aborter, IUploadJournal? journal, TimeProvider time, ILogger logger)
+internal sealed class AbandonedUploads(UploadAborter aborter, StorageJournal? journal, TimeProvider time, ILogger logger)
 {
     /// <summary>Aborts an upload that may have been completed, unless its object stands. Whether the upload is gone.</summary>
     public async Task<bool> AbortHarmlesslyAsync(MultipartUpload upload, DateTimeOffset startedAt)
@@ -42,7 +42,7 @@ internal sealed class AbandonedUploads(UploadAborter aborter, IUploadJournal? jo
 
         try
         {
-            UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, UploadRecord.NameOf(upload), time, logger, CancellationToken.None).ConfigureAwait(false);
+            UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, journal.NameOf(upload), time, logger, CancellationToken.None).ConfigureAwait(false);
             await using (recorder.ConfigureAwait(false))
             {
                 await recorder.AbandonAsync(upload).ConfigureAwait(false);

@@ -115,7 +115,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     {
         ArgumentNullException.ThrowIfNull(upload);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_options.Journal is null)
+        if (_services.Journal is not { } journal)
         {
             throw new InvalidOperationException($"There is no journal to resume from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
         }
@@ -129,7 +129,13 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
                 nameof(upload));
         }
 
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (upload.Storage != journal.Storage)
+        {
+            throw new ArgumentException(
+                $"The upload of {upload.Target} is in {Named(upload.Storage)}, and this uploader's provider signs for {Named(journal.Storage)}. Resume it with a provider for that storage.",
+                nameof(upload));
+        }
+
         // As it was begun, whatever the options of now would do: in parts, and with that kind of sum.
         MultipartUploadOptions begun = _options.Copy();
         (begun.SinglePutThreshold, begun.Checksum) = (0, upload.Checksum);
@@ -168,8 +174,8 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     {
         ArgumentNullException.ThrowIfNull(target);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _options.Journal is { } journal
-            ? await Sweep(journal).DiscardAsync(target, cancellationToken).ConfigureAwait(false)
+        return _services.Journal is not null
+            ? await Sweep().DiscardAsync(target, cancellationToken).ConfigureAwait(false)
             : throw new InvalidOperationException($"There is no journal to discard from; set {nameof(MultipartUploadOptions)}.{nameof(MultipartUploadOptions.Journal)}.");
     }
 
@@ -180,8 +186,8 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         ArgumentNullException.ThrowIfNull(keyPrefix);
         ArgumentOutOfRangeException.ThrowIfLessThan(olderThan, TimeSpan.Zero);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _provider is IIncompleteUploads || _options.Journal is not null
-            ? await Sweep(_options.Journal).RunAsync(bucket, olderThan, keyPrefix, dryRun, cancellationToken).ConfigureAwait(false)
+        return _provider is IIncompleteUploads || _services.Journal is not null
+            ? await Sweep().RunAsync(bucket, olderThan, keyPrefix, dryRun, cancellationToken).ConfigureAwait(false)
             : throw new NotSupportedException($"{_provider.GetType().Name} cannot list uploads, and there is no journal that knows them. Sweep where the credentials are, or let the bucket's lifecycle rule do it.");
     }
 
@@ -266,8 +272,10 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         Dispose();
     }
 
-    private UploadSweep Sweep(IUploadJournal? journal) =>
-        new(new UploadAborter(_services.Provider, _options, _services.Time, _services.Logger), _provider as IIncompleteUploads, journal, _services.Time, _services.Logger);
+    private static string Named(string? storage) => storage ?? "a storage without a name";
+
+    private UploadSweep Sweep() =>
+        new(new UploadAborter(_services.Provider, _options, _services.Time, _services.Logger), _provider as IIncompleteUploads, _services.Journal, _services.Time, _services.Logger);
 
     private Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken) =>
         RunAsync(_services, source, target, progress, control, cancellationToken);

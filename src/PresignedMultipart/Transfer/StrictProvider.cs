@@ -11,6 +11,8 @@ internal sealed class StrictProvider(IPresignedUrlProvider provider) : IPresigne
 {
     public PresignedUrlProviderCapabilities Capabilities => provider.Capabilities;
 
+    public string? Storage => provider.Storage;
+
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default) =>
         CallAsync(nameof(PresignPutObjectAsync), () => provider.PresignPutObjectAsync(target, contentLength, checksum, cancellationToken), cancellationToken);
 

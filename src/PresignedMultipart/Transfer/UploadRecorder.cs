@@ -11,6 +11,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     private readonly IUploadLog _log;
+    private readonly string? _storage;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -18,9 +19,10 @@ internal sealed class UploadRecorder : IAsyncDisposable
     private bool _isBroken;
     private bool _isForgotten;
 
-    private UploadRecorder(IUploadLog log, UploadRecord? record, TimeProvider time, ILogger logger)
+    private UploadRecorder(IUploadLog log, string? storage, UploadRecord? record, TimeProvider time, ILogger logger)
     {
         _log = log;
+        _storage = storage;
         _time = time;
         _logger = logger;
         Record = record;
@@ -34,12 +36,12 @@ internal sealed class UploadRecorder : IAsyncDisposable
 
     /// <exception cref="IOException">Another upload has the log open, or it cannot be read.</exception>
     /// <exception cref="InvalidDataException">A later version of the library wrote it.</exception>
-    public static async Task<UploadRecorder> OpenAsync(IUploadJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<UploadRecorder> OpenAsync(StorageJournal journal, string name, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         IUploadLog log = await journal.OpenAsync(name, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new UploadRecorder(log, UploadRecord.Read(log.Lines), time, logger);
+            return new UploadRecorder(log, journal.Storage, UploadRecord.Read(log.Lines), time, logger);
         }
         catch
         {
@@ -55,7 +57,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
     public async Task BeginAsync(UploadTarget target, MultipartUpload upload, PartPlan plan, ChecksumAlgorithm checksum, string? path, CancellationToken cancellationToken)
     {
         (_run, HasUpload) = (Guid.NewGuid().ToString("N")[..8], false);
-        await _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path), cancellationToken).ConfigureAwait(false);
+        await _log.AppendAsync(UploadRecord.Begin(_run, target, upload, _time.GetUtcNow(), checksum, plan.PartSize, plan.ObjectLength, path, storage: _storage), cancellationToken).ConfigureAwait(false);
         HasUpload = true;
     }
 
@@ -105,7 +107,7 @@ internal sealed class UploadRecorder : IAsyncDisposable
 
     /// <summary>Says that an upload was to be aborted and could not be.</summary>
     public Task AbandonAsync(MultipartUpload upload) =>
-        _log.AppendAsync(UploadRecord.Begin(Guid.NewGuid().ToString("N")[..8], upload.Target, upload, _time.GetUtcNow(), isAbandoned: true));
+        _log.AppendAsync(UploadRecord.Begin(Guid.NewGuid().ToString("N")[..8], upload.Target, upload, _time.GetUtcNow(), isAbandoned: true, storage: _storage));
 
     /// <summary>Deletes the log: there is nothing to go on with.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PresignedMultipart.Journaling;
 
 namespace PresignedMultipart.Transfer;
 
@@ -12,5 +13,8 @@ internal sealed record UploadServices(
     TimeProvider Time,
     ILogger Logger)
 {
+    /// <summary>What the journal has of the provider's storage; <see langword="null"/> without one.</summary>
+    public StorageJournal? Journal { get; } = Options.Journal is { } journal ? new StorageJournal(journal, Provider.Storage) : null;
+
     public CleanUps CleanUps { get; } = new(Time);
 }

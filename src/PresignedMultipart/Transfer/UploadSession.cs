@@ -10,7 +10,7 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
 
     private readonly StrictProvider _provider = services.Provider;
     private readonly MultipartUploadOptions _options = services.Options;
-    private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Options.Journal, services.Time, services.Logger);
+    private readonly AbandonedUploads _abandoned = new(new UploadAborter(services.Provider, services.Options, services.Time, services.Logger), services.Journal, services.Time, services.Logger);
     private readonly PatientCalls _calls = new(services, target);
     private PartPlan _plan = null!;
     private ProgressTally _tally = null!;
@@ -22,15 +22,15 @@ internal sealed class UploadSession(UploadServices services, PartSource source, 
         {
             cancellationToken.ThrowIfCancellationRequested();
             _plan = await PlanAsync(cancellationToken).ConfigureAwait(false);
-            return _plan.IsSinglePut || !source.IsRepeatable || _options.Journal is not { } journal
+            return _plan.IsSinglePut || !source.IsRepeatable || services.Journal is not { } journal
                 ? await RunAsync(recorder: null, earlier: null, progress, cancellationToken).ConfigureAwait(false)
                 : await RunAsync(journal, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<UploadResult> RunAsync(IUploadJournal journal, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
+    private async Task<UploadResult> RunAsync(Journaling.StorageJournal journal, IProgress<UploadProgress>? progress, CancellationToken cancellationToken)
     {
-        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, Journaling.UploadRecord.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
+        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal, journal.NameOf(target), services.Time, services.Logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
             try

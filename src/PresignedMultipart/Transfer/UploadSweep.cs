@@ -4,7 +4,7 @@ using PresignedMultipart.Journaling;
 namespace PresignedMultipart.Transfer;
 
 /// <summary>Aborts what nobody will come back for: what the storage lists, and what the journal remembers.</summary>
-internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? incomplete, IUploadJournal? journal, TimeProvider time, ILogger logger)
+internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? incomplete, StorageJournal? journal, TimeProvider time, ILogger logger)
 {
     public async Task<IReadOnlyList<SweptUpload>> RunAsync(string bucket, TimeSpan olderThan, string keyPrefix, bool dryRun, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
     /// <summary>Aborts the upload that the journal has for a target. <see langword="false"/> when it has none, or the storage refused.</summary>
     public async Task<bool> DiscardAsync(UploadTarget target, CancellationToken cancellationToken)
     {
-        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal!, UploadRecord.NameOf(target), time, logger, cancellationToken).ConfigureAwait(false);
+        UploadRecorder recorder = await UploadRecorder.OpenAsync(journal!, journal!.NameOf(target), time, logger, cancellationToken).ConfigureAwait(false);
         await using (recorder.ConfigureAwait(false))
         {
             bool isGone = recorder.Record is { } record && await AbortAsync(record.ToUpload(), record.StartedAt).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         }
     }
 
-    private async Task SweepJournalAsync(IUploadJournal journal, string bucket, string keyPrefix, DateTimeOffset limit, bool dryRun, List<SweptUpload> swept, CancellationToken cancellationToken)
+    private async Task SweepJournalAsync(StorageJournal journal, string bucket, string keyPrefix, DateTimeOffset limit, bool dryRun, List<SweptUpload> swept, CancellationToken cancellationToken)
     {
         foreach (UploadRecord record in await ReadAsync(journal, cancellationToken).ConfigureAwait(false))
         {
@@ -93,12 +93,12 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
         await aborter.IsHarmlessAsync(upload, startedAt).ConfigureAwait(false) == true && await aborter.AbortAsync(upload).ConfigureAwait(false);
 
     /// <summary>All of them at once: a log that is deleted while they are listed may hide another.</summary>
-    private static async Task<List<UploadRecord>> ReadAsync(IUploadJournal journal, CancellationToken cancellationToken)
+    private static async Task<List<UploadRecord>> ReadAsync(StorageJournal journal, CancellationToken cancellationToken)
     {
         var records = new List<UploadRecord>();
         try
         {
-            await foreach (UploadRecord record in UploadRecord.ReadAllAsync(journal, cancellationToken).ConfigureAwait(false))
+            await foreach (UploadRecord record in journal.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 records.Add(record);
             }
@@ -112,7 +112,7 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
     }
 
     /// <summary>Opens a log, so that nobody goes on with its upload meanwhile; <see langword="null"/> when somebody has, or has begun another one.</summary>
-    private async Task<UploadRecorder?> TakeAsync(IUploadJournal journal, UploadRecord record, CancellationToken cancellationToken)
+    private async Task<UploadRecorder?> TakeAsync(StorageJournal journal, UploadRecord record, CancellationToken cancellationToken)
     {
         UploadRecorder recorder;
         try

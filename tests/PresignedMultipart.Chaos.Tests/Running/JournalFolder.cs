@@ -39,7 +39,7 @@ internal sealed class JournalFolder(Scenario scenario, string folder, UploadTarg
     /// <summary>Takes the end of the last line of the upload's log.</summary>
     public void Tear(int at)
     {
-        string path = Path.Combine(_path, UploadRecord.NameOf(target) + ".jsonl");
+        string path = Path.Combine(_path, UploadRecord.NameOf(FaultySigner.StorageName, target) + ".jsonl");
         if (!File.Exists(path))
         {
             return;

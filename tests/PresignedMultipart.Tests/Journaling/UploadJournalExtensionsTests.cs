@@ -11,7 +11,7 @@ public class UploadJournalExtensionsTests
         var target = new UploadTarget("bucket", "key");
         var journal = new MemoryJournal();
         await (await journal.OpenAsync("unreadable")).AppendAsync("not JSON");
-        await (await journal.OpenAsync(UploadRecord.NameOf(target))).AppendAsync(UploadRecord.Begin("a", target, new MultipartUpload(target, "id"), DateTimeOffset.UnixEpoch));
+        await (await journal.OpenAsync(UploadRecord.NameOf(null, target))).AppendAsync(UploadRecord.Begin("a", target, new MultipartUpload(target, "id"), DateTimeOffset.UnixEpoch));
 
         Assert.Equal("id", (await journal.ListUploadsAsync().SingleAsync()).UploadId);
     }

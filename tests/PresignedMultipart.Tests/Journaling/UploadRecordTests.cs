@@ -74,7 +74,7 @@ public class UploadRecordTests
 
         Assert.Equal($"s3://{bucket}/{key}", record.ToUpload(Target).Target.ToString());
         Assert.Equal($"s3://{bucket}/{key}", record.ToUpload().Target.ToString());
-        Assert.Equal(UploadRecord.NameOf(Target), record.Name);
+        Assert.Equal(UploadRecord.NameOf(null, Target), record.Name);
     }
 
     [Fact]
@@ -123,8 +123,8 @@ public class UploadRecordTests
         var upload = new MultipartUpload(Target, "id");
         UploadRecord record = Read(UploadRecord.Begin("a", Target, upload, DateTimeOffset.UnixEpoch, isAbandoned: true));
 
-        Assert.Equal(UploadRecord.NameOf(upload), record.Name);
-        Assert.NotEqual(UploadRecord.NameOf(Target), record.Name);
+        Assert.Equal(UploadRecord.NameOf(null, upload), record.Name);
+        Assert.NotEqual(UploadRecord.NameOf(null, Target), record.Name);
         Assert.True(record.ToView().IsAbandoned);
     }
 
@@ -150,10 +150,46 @@ public class UploadRecordTests
     [Fact]
     public void Names_differ_by_bucket_and_key_and_are_safe_in_any_file_system()
     {
-        string[] names = [UploadRecord.NameOf(Target), UploadRecord.NameOf(new UploadTarget("bucket", "Key")), UploadRecord.NameOf(new UploadTarget("bucket2", "key")), UploadRecord.NameOf(new MultipartUpload(Target, "id"))];
+        string[] names = [UploadRecord.NameOf(null, Target), UploadRecord.NameOf(null, new UploadTarget("bucket", "Key")), UploadRecord.NameOf(null, new UploadTarget("bucket2", "key")), UploadRecord.NameOf(null, new MultipartUpload(Target, "id"))];
 
         Assert.Equal(names.Length, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches("^[0-9a-f]{32}$", name));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://s3.example.com")]
+    public void The_storage_is_read_as_it_was_written(string? storage)
+    {
+        string line = UploadRecord.Begin("a", Target, new MultipartUpload(Target, "id"), DateTimeOffset.UnixEpoch, storage: storage);
+
+        Assert.Equal((storage, storage), (Read(line).Storage, Read(line).ToView().Storage));
+        Assert.Equal(UploadRecord.NameOf(storage, Target), Read(line).Name);
+        Assert.Equal(storage is not null, line.Contains("storage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_storage_has_a_log_of_its_own_for_an_object_and_for_what_was_abandoned()
+    {
+        var upload = new MultipartUpload(Target, "id");
+        string?[] storages = [null, "", "http://a", "http://A", "http://a/"];
+        string abandoned = UploadRecord.Begin("a", Target, upload, DateTimeOffset.UnixEpoch, isAbandoned: true, storage: "http://a");
+
+        Assert.Equal(2 * storages.Length, storages.SelectMany(storage => new[] { UploadRecord.NameOf(storage, Target), UploadRecord.NameOf(storage, upload) }).Distinct().Count());
+        Assert.Equal(UploadRecord.NameOf("http://a", upload), Read(abandoned).Name);
+    }
+
+    [Fact]
+    public void No_key_can_be_made_to_look_like_another_with_more_said_of_it()
+    {
+        string[] names =
+        [
+            UploadRecord.NameOf(null, new MultipartUpload(Target, "id")),
+            UploadRecord.NameOf(null, new UploadTarget("bucket", "key\nid")),
+            UploadRecord.NameOf("bucket", new UploadTarget("key", "id")),
+        ];
+
+        Assert.Equal(names.Length, names.Distinct().Count());
     }
 
     private static UploadRecord Read(string line) => UploadRecord.Read([line])!;

@@ -9,6 +9,8 @@ internal sealed class ScriptedProvider(IPresignedUrlProvider inner) : IPresigned
 
     public PresignedUrlProviderCapabilities Capabilities { get; set; } = inner.Capabilities;
 
+    public string? Storage { get; set; } = inner.Storage;
+
     /// <summary>The part numbers of each call for URLs, in the order of the calls.</summary>
     public IReadOnlyList<int[]> Windows
     {

@@ -71,7 +71,7 @@ public class SweepTests
     {
         await using Storage storage = await StartAsync();
         var journal = new FileUploadJournal(Path.Combine(Path.GetDirectoryName(storage.File([]))!, "journal"));
-        UploadTarget[] targets = [.. new[] { "a", "b" }.Select(key => new UploadTarget(Bucket, key)).OrderBy(UploadRecord.NameOf, StringComparer.Ordinal)];
+        UploadTarget[] targets = [.. new[] { "a", "b" }.Select(key => new UploadTarget(Bucket, key)).OrderBy(target => UploadRecord.NameOf(storage.Provider.Storage, target), StringComparer.Ordinal)];
         storage.Server.Faults.On(S3Operation.UploadPart).Answer(400, "BadDigestOfTests");
         foreach (UploadTarget target in targets)
         {
@@ -79,7 +79,7 @@ public class SweepTests
         }
 
         IUploadLog? busy = null;
-        storage.Provider.BeforeAbort = async () => busy ??= await journal.OpenAsync(UploadRecord.NameOf(targets[1]));
+        storage.Provider.BeforeAbort = async () => busy ??= await journal.OpenAsync(UploadRecord.NameOf(storage.Provider.Storage, targets[1]));
         using var later = new MultipartUploader(storage.Provider, new MultipartUploadOptions { Journal = journal }, timeProvider: new AheadTime(TimeSpan.FromDays(3)));
 
         SweptUpload swept = Assert.Single(await later.SweepAsync(Bucket, TimeSpan.FromDays(2)));

@@ -23,7 +23,8 @@ public sealed class UploadRecorderTests : IDisposable
 
         await recorder.AddAsync(Receipt, new CancellationToken(canceled: true));
 
-        Assert.Equal(1, (await _journal.ListUploadsAsync().SingleAsync()).PartsAcknowledged);
+        JournaledUpload waiting = await _journal.ListUploadsAsync().SingleAsync();
+        Assert.Equal((1, "storage"), (waiting.PartsAcknowledged, waiting.Storage));
     }
 
     [Fact]
@@ -179,9 +180,10 @@ public sealed class UploadRecorderTests : IDisposable
 
         JournaledUpload abandoned = await _journal.ListUploadsAsync().SingleAsync();
         Assert.Equal(("id", true, _time.Start), (abandoned.UploadId, abandoned.IsAbandoned, abandoned.StartedAt));
+        Assert.Equal("storage", abandoned.Storage);
     }
 
-    private Task<UploadRecorder> OpenAsync() => UploadRecorder.OpenAsync(_journal, UploadRecord.NameOf(Target), _time, _logs, CancellationToken.None);
+    private Task<UploadRecorder> OpenAsync() => UploadRecorder.OpenAsync(new StorageJournal(_journal, "storage"), UploadRecord.NameOf("storage", Target), _time, _logs, CancellationToken.None);
 
     private static Task BeginAsync(UploadRecorder recorder) =>
         recorder.BeginAsync(Target, new MultipartUpload(Target, "id"), PartPlan.Resume(20, 5, new MultipartUploadOptions())!, ChecksumAlgorithm.Crc64Nvme, path: null, CancellationToken.None);

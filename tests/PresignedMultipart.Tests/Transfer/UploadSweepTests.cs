@@ -150,6 +150,22 @@ public sealed class UploadSweepTests : IDisposable
         Assert.Single(await Sweep(incomplete: null, _journal).RunAsync("bucket", Day, "", dryRun: false, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(null, "none")]
+    [InlineData("a", "of a")]
+    [InlineData("A", null)]
+    [InlineData("", null)]
+    public async Task Of_the_journal_only_what_the_storage_has_is_swept(string? storage, string? swept)
+    {
+        await RememberAsync("key", "none", _time.Start - (2 * Day));
+        await RememberAsync("key", "of a", _time.Start - (2 * Day), storage: "a");
+
+        IReadOnlyList<SweptUpload> found = await Sweep(_storage, _journal, storage).RunAsync("bucket", Day, "", dryRun: false, CancellationToken.None);
+
+        Assert.Equal(swept is null ? [] : [swept], found.Select(upload => upload.UploadId));
+        Assert.Equal(swept is null ? 2 : 1, _journal.Logs.Count);
+    }
+
     [Fact]
     public async Task Discarding_what_there_is_aborts_it_and_forgets_it()
     {
@@ -175,7 +191,7 @@ public sealed class UploadSweepTests : IDisposable
     [Fact]
     public async Task A_log_of_which_nothing_can_be_read_is_discarded()
     {
-        await (await _journal.OpenAsync(UploadRecord.NameOf(new UploadTarget("bucket", "key")))).AppendAsync("not JSON");
+        await (await _journal.OpenAsync(UploadRecord.NameOf(null, new UploadTarget("bucket", "key")))).AppendAsync("not JSON");
 
         Assert.False(await DiscardAsync());
 
@@ -185,11 +201,11 @@ public sealed class UploadSweepTests : IDisposable
 
     private void List(string id, DateTimeOffset began) => _storage.Uploads.Add(new IncompleteUpload(new MultipartUpload(new UploadTarget("bucket", "key"), id), began));
 
-    private async Task RememberAsync(string key, string id, DateTimeOffset began, string bucket = "bucket", string run = "run")
+    private async Task RememberAsync(string key, string id, DateTimeOffset began, string bucket = "bucket", string run = "run", string? storage = null)
     {
         var target = new UploadTarget(bucket, key);
-        await using IUploadLog log = await _journal.OpenAsync(UploadRecord.NameOf(target));
-        await log.AppendAsync(UploadRecord.Begin(run, target, new MultipartUpload(target, id), began));
+        await using IUploadLog log = await _journal.OpenAsync(UploadRecord.NameOf(storage, target));
+        await log.AppendAsync(UploadRecord.Begin(run, target, new MultipartUpload(target, id), began, storage: storage));
     }
 
     private async Task<IReadOnlyList<SweptUpload>> SweepAsync(string keyPrefix = "", bool dryRun = false, CancellationToken cancellationToken = default) =>
@@ -197,6 +213,6 @@ public sealed class UploadSweepTests : IDisposable
 
     private Task<bool> DiscardAsync() => Sweep(_storage, _journal).DiscardAsync(new UploadTarget("bucket", "key"), CancellationToken.None);
 
-    private UploadSweep Sweep(IIncompleteUploads? incomplete, IUploadJournal journal) =>
-        new(new UploadAborter(new StrictProvider(_storage), new MultipartUploadOptions(), _time, _logs), incomplete, journal, _time, _logs);
+    private UploadSweep Sweep(IIncompleteUploads? incomplete, IUploadJournal journal, string? storage = null) =>
+        new(new UploadAborter(new StrictProvider(_storage), new MultipartUploadOptions(), _time, _logs), incomplete, new StorageJournal(journal, storage), _time, _logs);
 }
