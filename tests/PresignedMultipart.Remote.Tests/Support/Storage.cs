@@ -41,13 +41,14 @@ internal sealed class Storage : IAsyncDisposable
         new(await S3TestServer.StartAsync(new S3TestServerOptions { DefaultBuckets = { Bucket }, RejectUnsignedContentType = true }));
 
     /// <summary>An uploader with small parts and no wait worth the name.</summary>
-    public MultipartUploader Uploader(IPresignedUrlProvider provider, long singlePutThreshold = 0)
+    public MultipartUploader Uploader(IPresignedUrlProvider provider, long singlePutThreshold = 0, IUploadJournal? journal = null)
     {
         var uploader = new MultipartUploader(provider, new MultipartUploadOptions
         {
             PartSize = PartSize,
             SinglePutThreshold = singlePutThreshold,
             MaxConcurrency = 3,
+            Journal = journal,
             RetryBaseDelay = TimeSpan.FromMilliseconds(1),
             RetryMaxDelay = TimeSpan.FromMilliseconds(2),
         });
