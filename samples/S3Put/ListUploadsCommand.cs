@@ -22,18 +22,18 @@ internal static class ListUploadsCommand
             async (parsed, cancellationToken) =>
             {
                 ObjectAddress? under = parsed.GetValue(address);
+                using S3PresignedUrlProvider? provider = under is null ? null : new S3PresignedUrlProvider(store.Read(parsed));
                 List<JournaledUpload> waiting = [];
                 if ((under is null ? journal.Require(parsed) : journal.Read(parsed)) is { } kept)
                 {
-                    waiting = await kept.ListUploadsAsync(cancellationToken).Where(upload => under is null || IsUnder(upload.Target, under)).ToListAsync(cancellationToken);
+                    waiting = await kept.ListUploadsAsync(cancellationToken).Where(upload => under is null || (upload.Storage == provider!.Storage && IsUnder(upload.Target, under))).ToListAsync(cancellationToken);
                     Console.WriteLine($"{waiting.Count} upload(s) wait in {kept}");
-                    waiting.ForEach(upload => Console.WriteLine($"  {UploadReport.Line(upload)}"));
+                    waiting.ForEach(upload => Console.WriteLine($"  {UploadReport.Line(upload)}{(under is null ? $"  {upload.Storage}" : "")}"));
                 }
 
                 if (under is not null)
                 {
-                    using var provider = new S3PresignedUrlProvider(store.Read(parsed));
-                    List<IncompleteUpload> incomplete = await provider.ListIncompleteUploadsAsync(under.Bucket, under.Key, cancellationToken).ToListAsync(cancellationToken);
+                    List<IncompleteUpload> incomplete = await provider!.ListIncompleteUploadsAsync(under.Bucket, under.Key, cancellationToken).ToListAsync(cancellationToken);
                     Console.WriteLine($"{incomplete.Count} incomplete upload(s) in the store");
                     foreach (IncompleteUpload found in incomplete)
                     {

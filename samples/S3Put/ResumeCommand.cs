@@ -13,7 +13,7 @@ internal static class ResumeCommand
         var file = new Option<string?>("--file") { Description = "Where the file lies by now, if it was moved." };
         var upload = new UploadArguments("The directory that the uploads were put with.");
 
-        var command = new Command("resume", "Goes on with uploads that wait in a journal: sends the parts that the store does not have. Exit code 0: all of them stand, or none waited; 1: one could not be gone on with, or none waits of what was named; 130: interrupted, and kept.") { what, file };
+        var command = new Command("resume", "Goes on with the store's uploads that wait in a journal: sends the parts that the store does not have. Exit code 0: all of them stand, or none waited; 1: one could not be gone on with, or none waits of what was named; 130: interrupted, and kept.") { what, file };
         upload.AddTo(command);
         CommandLine.SetAction(
             command,
@@ -28,15 +28,29 @@ internal static class ResumeCommand
                     return named is null ? 0 : 1;
                 }
 
-                if (parsed.GetValue(file) is { } moved && waiting.Count > 1)
+                return await upload.UseAsync(parsed, async uploader =>
                 {
-                    throw new ArgumentException($"{waiting.Count} uploads wait; name the one that is of '{moved}'.");
-                }
+                    LeaveToOthers(waiting, upload.Storage!);
+                    if (parsed.GetValue(file) is { } moved && waiting.Count > 1)
+                    {
+                        throw new ArgumentException($"{waiting.Count} uploads wait; name the one that is of '{moved}'.");
+                    }
 
-                return await upload.UseAsync(parsed, uploader => ResumeAsync(uploader, waiting, parsed.GetValue(file), cancellationToken));
+                    return named is not null && waiting.Count == 0 ? 1 : await ResumeAsync(uploader, waiting, parsed.GetValue(file), cancellationToken);
+                });
             },
             parsed => upload.DescribeKeptAsync(parsed, found => parsed.GetValue(what) is not { } named || IsNamed(found, named)));
         return command;
+    }
+
+    private static void LeaveToOthers(List<JournaledUpload> waiting, string store)
+    {
+        foreach (IGrouping<string?, JournaledUpload> other in waiting.Where(found => found.Storage != store).GroupBy(found => found.Storage))
+        {
+            Console.WriteLine($"{other.Count()} upload(s) wait for {other.Key}, and not for {store}; go on with them there.");
+        }
+
+        waiting.RemoveAll(found => found.Storage != store);
     }
 
     private static async Task<int> ResumeAsync(MultipartUploader uploader, List<JournaledUpload> waiting, string? file, CancellationToken cancellationToken)

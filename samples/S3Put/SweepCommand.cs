@@ -13,7 +13,7 @@ internal static class SweepCommand
         var address = new Argument<ObjectAddress?>("address") { Description = "The bucket, or what the keys begin with: s3://bucket or s3://bucket/prefix.", CustomParser = ObjectAddress.Parse };
         var olderThan = new Option<TimeSpan?>("--older-than") { HelpName = "AGE", Description = "How long ago they were begun, at least: 30m, 12h, 2d or 1w. Longer than any upload takes: one that is going on fails.", Required = true, CustomParser = Age.Parse };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be aborted." };
-        var journal = new JournalArguments("A journal whose old uploads are swept, and forgotten, as well.");
+        var journal = new JournalArguments("A journal whose old uploads of the store are swept, and forgotten, as well.");
         var store = new StoreArguments();
 
         var command = new Command("sweep", "Aborts uploads that were begun long ago and never completed, so that their parts cost nothing any more. Exit code 0: they are gone, or it was a dry run; 1: one is not gone.") { address, olderThan, dryRun };

@@ -18,6 +18,9 @@ internal sealed class UploadArguments(string journalDescription = "A directory t
 
     public JournalArguments Journal { get; } = new(journalDescription);
 
+    /// <summary>The store that is uploaded to, as journals name it; <see langword="null"/> until an uploader was made.</summary>
+    public string? Storage { get; private set; }
+
     public void AddTo(Command command)
     {
         _store.AddTo(command);
@@ -34,6 +37,7 @@ internal sealed class UploadArguments(string journalDescription = "A directory t
     public async Task<T> UseAsync<T>(ParseResult parsed, Func<MultipartUploader, Task<T>> action)
     {
         using var provider = new S3PresignedUrlProvider(_store.Read(parsed));
+        Storage = provider.Storage;
         var options = new MultipartUploadOptions
         {
             PartSize = parsed.GetValue(_partSize),
@@ -56,7 +60,7 @@ internal sealed class UploadArguments(string journalDescription = "A directory t
             return null;
         }
 
-        List<JournaledUpload> kept = await journal.ListUploadsAsync().Where(upload => !upload.IsAbandoned && isMeant(upload)).ToListAsync();
+        List<JournaledUpload> kept = await journal.ListUploadsAsync().Where(upload => !upload.IsAbandoned && upload.Storage == Storage && isMeant(upload)).ToListAsync();
         string what = kept.Count == 1 ? $" {Quote(kept[0].Target.ToString())}" : "";
         return kept.Count == 0 ? null : $"""
             {(kept.Count == 1 ? $"The upload is kept, {UploadReport.Progress(kept[0])}." : $"{kept.Count} uploads are kept.")} Go on with

@@ -181,7 +181,7 @@ public sealed class ResumeTests(StorageServer server) : IClassFixture<StorageSer
 
         JournaledUpload waiting = Assert.Single(await journal.ListUploadsAsync().ToListAsync());
         Assert.Equal((3, "paused"), (waiting.PartsAcknowledged, waiting.Target.Key));
-        using var second = new MultipartUploader(server.Provider, new MultipartUploadOptions { Journal = journal });
+        using var second = new MultipartUploader(provider, new MultipartUploadOptions { Journal = journal });
 
         UploadResult result = await second.ResumeFileAsync(waiting);
 

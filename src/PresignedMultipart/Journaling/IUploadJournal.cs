@@ -6,7 +6,7 @@ namespace PresignedMultipart;
 /// fleet of workers can reach them; a database is a few lines.
 /// </summary>
 /// <remarks>
-/// An implementation keeps lines and need not understand them. They are JSON without line breaks, and carry no URL and no key; of an
+/// An implementation keeps lines and need not understand them. They are JSON without line breaks, and carry no signed URL and no key; of an
 /// upload through a back end they carry the ticket (<see cref="MultipartUpload.Ticket"/>), because nothing else could go on with it: keep
 /// them where others cannot read. Implementations are called from several threads at once, for different logs.
 /// </remarks>

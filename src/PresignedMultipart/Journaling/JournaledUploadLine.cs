@@ -2,7 +2,7 @@ using PresignedMultipart.Protocol;
 
 namespace PresignedMultipart.Journaling;
 
-/// <summary>An upload that the storage has created, with all that going on with it takes. No URL, no key.</summary>
+/// <summary>An upload that the storage has created, with all that going on with it takes. No signed URL, no key.</summary>
 internal sealed class JournaledUploadLine
 {
     /// <summary>The version of the format that this was written in.</summary>
