@@ -55,7 +55,7 @@ public sealed class RemotePresignedUrlProvider : IPresignedUrlProvider, IDisposa
 
     /// <inheritdoc />
     /// <remarks>The back end's base address, without user, query and last slash: what is behind it, it does not say.</remarks>
-    public string? Storage => _contract.Storage;
+    public string Storage => _contract.Storage!;
 
     /// <inheritdoc />
     public Task<PresignedUrl> PresignPutObjectAsync(UploadTarget target, long? contentLength = null, Checksum? checksum = null, CancellationToken cancellationToken = default)
