@@ -8,9 +8,6 @@ namespace PresignedMultipart.Chaos.Tests.Running;
 /// <summary>A provider that passes its calls on, and at those that were drawn does otherwise.</summary>
 internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenario, VirtualTime time, Action step) : IPresignedUrlProvider
 {
-    /// <summary>What it says that it is for: not the endpoint's address, so that no journal has a reason to have an address in it.</summary>
-    public const string StorageName = "the storage of a scenario";
-
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<SignerCall, int> _calls = new();
@@ -20,7 +17,7 @@ internal sealed class FaultySigner(IPresignedUrlProvider inner, Scenario scenari
 
     public PresignedUrlProviderCapabilities Capabilities => scenario.Capabilities;
 
-    public string Storage => StorageName;
+    public string? Storage => inner.Storage;
 
     /// <summary>How many calls are with the storage or the signer, and do not just take their time.</summary>
     public int Working => Volatile.Read(ref _working);

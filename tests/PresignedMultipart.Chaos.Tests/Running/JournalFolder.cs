@@ -6,7 +6,7 @@ using PresignedMultipart.Journaling;
 namespace PresignedMultipart.Chaos.Tests.Running;
 
 /// <summary>The directory of a journal, as who looks at its files finds it.</summary>
-internal sealed class JournalFolder(Scenario scenario, string folder, UploadTarget target)
+internal sealed class JournalFolder(Scenario scenario, string folder, string storage, UploadTarget target)
 {
     private readonly string _path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{scenario.Seed}-journal"));
 
@@ -32,14 +32,15 @@ internal sealed class JournalFolder(Scenario scenario, string folder, UploadTarg
             Length = own?.Length,
             Parts = own?.Parts.ToDictionary(part => part.Number, part => part.ETag.Trim('"')) ?? [],
             Abandoned = [.. records.Where(record => record.IsAbandoned).Select(record => record.ToUpload().UploadId)],
-            Texts = [.. files.Select(File.ReadAllText)],
+            // The storage's own address is no URL that anybody signed.
+            Texts = [.. files.Select(file => File.ReadAllText(file).Replace($"\"storage\":\"{storage}\"", "", StringComparison.Ordinal))],
         };
     }
 
     /// <summary>Takes the end of the last line of the upload's log.</summary>
     public void Tear(int at)
     {
-        string path = Path.Combine(_path, UploadRecord.NameOf(FaultySigner.StorageName, target) + ".jsonl");
+        string path = Path.Combine(_path, UploadRecord.NameOf(storage, target) + ".jsonl");
         if (!File.Exists(path))
         {
             return;

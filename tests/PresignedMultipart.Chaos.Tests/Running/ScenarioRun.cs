@@ -46,7 +46,7 @@ internal sealed class ScenarioRun : IAsyncDisposable
         _file = scenario.IsFile ? new SourceFile(scenario, folder) : null;
         _content = Bytes.Of(scenario);
         _target = new UploadTarget(Bucket, string.Create(CultureInfo.InvariantCulture, $"seed/{scenario.Seed}")) { FailIfExists = scenario.FailIfExists };
-        _journal = new JournalFolder(scenario, folder, _target);
+        _journal = new JournalFolder(scenario, folder, _provider.Storage, _target);
         _life = Start(scenario.RefusedConnections);
     }
 
