@@ -28,6 +28,24 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task It_stops_at_once_while_answers_are_held_that_nobody_will_release()
+    {
+        Rig rig = await Rig.StartAsync();
+        S3FaultRule held = rig.S3.Faults.On(S3Operation.PutObject).HoldAnswerUntil(Task.Delay(Timeout.Infinite));
+        Task<Answer>[] sending = [.. Enumerable.Range(0, 8).Select(i => rig.SendAsync("PUT", $"{i}", new byte[500_000]))];
+        await held.WaitForHitsAsync(8);
+
+        await rig.S3.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(3));
+
+        foreach (Task<Answer> one in sending)
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() => one);
+        }
+
+        await rig.DisposeAsync();
+    }
+
+    [Fact]
     public async Task It_can_be_disposed_twice_and_its_port_is_free_again()
     {
         S3TestServer first = await S3TestServer.StartAsync();
