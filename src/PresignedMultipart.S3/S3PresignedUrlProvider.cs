@@ -30,10 +30,10 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteU
 
     /// <summary>Signs with the credentials that the options name.</summary>
     /// <param name="options">Where to, and with which credentials. Read once; later changes have no effect.</param>
-    /// <param name="timeProvider">The clock that a lifecycle rule's abort date is judged by; the system's when <see langword="null"/>. Signatures carry the SDK's own time.</param>
+    /// <param name="timeProvider">The clock of time limits, and that a lifecycle rule's abort date is judged by; the system's when <see langword="null"/>. Signatures carry the SDK's own time.</param>
     /// <exception cref="OptionsValidationException">An option breaks its rule, or the region or half of the credentials is missing; the message names each with its cure.</exception>
     public S3PresignedUrlProvider(S3ProviderOptions options, TimeProvider? timeProvider = null)
-        : this(CreateClient(options), ownsClient: true, options.UrlLifetime, timeProvider)
+        : this(CreateClient(options, timeProvider), ownsClient: true, options.UrlLifetime, timeProvider)
     {
     }
 
@@ -229,12 +229,12 @@ public sealed class S3PresignedUrlProvider : IPresignedUrlProvider, IIncompleteU
         }
     }
 
-    private static SignedPathS3Client CreateClient(S3ProviderOptions options)
+    private static SignedPathS3Client CreateClient(S3ProviderOptions options, TimeProvider? timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
         ValidateOptionsResult validation = new S3ProviderOptionsValidator().Validate(name: null, options);
         return validation.Failed
             ? throw new OptionsValidationException(nameof(S3ProviderOptions), typeof(S3ProviderOptions), validation.Failures)
-            : S3ClientFactory.Create(options, AwsEnvironment.OfProcess);
+            : S3ClientFactory.Create(options, AwsEnvironment.OfProcess, timeProvider ?? TimeProvider.System);
     }
 }

@@ -65,8 +65,8 @@ public sealed class S3ProviderOptions
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How often the SDK repeats a call that failed with a broken connection, 429 or 5xx, with exponential back-off: 0 to 10. Default: 3.
-    /// It holds for the provider's own calls; the uploading client has its own retries.
+    /// How often the SDK repeats a call that failed with a broken connection, 429 or 5xx, or that had no whole answer within 30 s (a completion
+    /// within 10 min), with exponential back-off: 0 to 10. Default: 3. It holds for the provider's own calls; the uploading client has its own retries.
     /// </summary>
     public int MaxRetries { get; set; } = 3;
 

@@ -10,10 +10,7 @@ internal static class S3ClientFactory
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
-    // The SDK's default is none. A completion of many parts takes minutes, and what takes longer will not be answered any more.
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(10);
-
-    public static SignedPathS3Client Create(S3ProviderOptions options, AwsEnvironment environment)
+    public static SignedPathS3Client Create(S3ProviderOptions options, AwsEnvironment environment, TimeProvider time)
     {
         string region = environment.FindRegion(options) ?? throw new ArgumentException("The options name no region.", nameof(options));
         var config = new AmazonS3Config
@@ -32,7 +29,6 @@ internal static class S3ClientFactory
             // These would send a completion up to ten times more, uncounted, when its answer breaks off.
             MaxStaleConnectionRetries = 0,
             ConnectTimeout = ConnectTimeout,
-            Timeout = CallTimeout,
         };
 
         // The SDK takes the one that was set last, so only one is ever set.
@@ -47,7 +43,7 @@ internal static class S3ClientFactory
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        return new SignedPathS3Client(FindCredentials(options, environment), config);
+        return new SignedPathS3Client(FindCredentials(options, environment), config, time);
     }
 
     private static AWSCredentials FindCredentials(S3ProviderOptions options, AwsEnvironment environment)

@@ -56,7 +56,7 @@ internal sealed class StubStorage : HttpMessageHandler
             HttpClientFactory = new Factory(this),
         };
         configure?.Invoke(config);
-        return new SignedPathS3Client(new BasicAWSCredentials("AKIDEXAMPLE", "secret-of-the-test"), config);
+        return new SignedPathS3Client(new BasicAWSCredentials("AKIDEXAMPLE", "secret-of-the-test"), config, TimeProvider.System);
     }
 
     public S3PresignedUrlProvider Provider(Action<AmazonS3Config>? configure = null, TimeProvider? time = null) => new(Client(configure), timeProvider: time);
