@@ -50,7 +50,7 @@ internal sealed record Attempt
         SignerFailure is not null ? earlier
         : Damage is not null ? UploadOutcome.Damaged
         : IsUnsent ? earlier
-        : Error is null || Error.IsServerFailure || Error.StatusCode < HttpStatusCode.MultipleChoices ? UploadOutcome.Unknown
+        : Error is null || Error is { IsServerFailure: true, IsTurnedAway: false } || Error.StatusCode < HttpStatusCode.MultipleChoices ? UploadOutcome.Unknown
         : earlier;
 
     /// <summary>Whether the bytes were damaged on the way, by the sums of both ends. Waiting would not help.</summary>

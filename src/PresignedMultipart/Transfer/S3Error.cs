@@ -34,6 +34,13 @@ internal sealed partial record S3Error(HttpStatusCode StatusCode, string? Code, 
     /// <summary>Something broke on the storage's side; what it does not implement now it will not in a second either.</summary>
     public bool IsServerFailure => StatusCode >= HttpStatusCode.InternalServerError && StatusCode != HttpStatusCode.NotImplemented;
 
+    /// <summary>
+    /// The storage turned the request away before it looked at it, and did nothing. Not so 503 <c>ServiceUnavailable</c>: OpenStack Swift
+    /// answers that too when too few of its servers stored an object, and it may come to stand by those that did.
+    /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"/>.
+    /// </summary>
+    public bool IsTurnedAway => StatusCode == HttpStatusCode.ServiceUnavailable && Code == "SlowDown";
+
     /// <summary>The bytes did not have the sum that was signed for them. The second code is MinIO's.</summary>
     public bool IsDigestMismatch => Code is "BadDigest" or "XAmzContentChecksumMismatch";
 

@@ -264,6 +264,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_single_put_that_is_turned_away_each_time_made_no_object()
+    {
+        await using Storage storage = await StartAsync();
+        storage.Server.Faults.On(S3Operation.PutObject).Answer(503, "SlowDown");
+
+        var failure = await Assert.ThrowsAsync<UploadException>(() => storage.Uploader(o => o.SinglePutThreshold = PartSize).UploadAsync(Content(1_000), storage.Target));
+
+        Assert.Equal(("SlowDown", UploadOutcome.NotCompleted), (failure.ErrorCode, failure.Outcome));
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
     public async Task A_single_put_that_is_refused_made_no_object()
     {
         await using Storage storage = await StartAsync();
