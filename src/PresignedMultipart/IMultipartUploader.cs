@@ -122,7 +122,7 @@ public interface IMultipartUploader
     /// <param name="cancellationToken">Stops all uploads and aborts those that run.</param>
     /// <returns>What became of each upload that was begun, in the order of the items.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay. Where uploads could not be aborted, the inner exception is an <see cref="AggregateException"/> with an <see cref="UploadException"/> for each.</exception>
     /// <remarks>What the enumeration of the items throws stops all uploads and is thrown; what an upload throws is in its result.</remarks>
     Task<IReadOnlyList<UploadItemResult>> UploadManyAsync(
         IAsyncEnumerable<UploadItem> items,
@@ -151,7 +151,7 @@ public interface IMultipartUploader
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
     /// <exception cref="ArgumentException">The path of a file makes no key: it is too long, or not well-formed. All uploads were stopped.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Objects that stood already stay. Where uploads could not be aborted, the inner exception is an <see cref="AggregateException"/> with an <see cref="UploadException"/> for each.</exception>
     Task<IReadOnlyList<UploadItemResult>> UploadDirectoryAsync(
         string directory,
         string bucket,

@@ -30,7 +30,7 @@ internal sealed class UploadBatch(
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                ThrowIfCancelled(cancellationToken);
             }
 
             await reporter.CompleteAsync().ConfigureAwait(false);
@@ -71,6 +71,19 @@ internal sealed class UploadBatch(
                 await stop.CancelAsync().ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Nobody is told the results then; which uploads could not be aborted is told all the same.</summary>
+    private void ThrowIfCancelled(CancellationToken cancellationToken)
+    {
+        UploadException[] left = [.. _begun.Select(turn => turn.Result?.Failure).Select(failure => failure as UploadException ?? failure?.InnerException as UploadException)
+            .OfType<UploadException>().Where(failed => failed is { LeftParts: true, CanResume: false })];
+        if (left.Length > 0 && cancellationToken.IsCancellationRequested)
+        {
+            throw UploadFailures.OfRemains(left, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>One item and what comes of it, in the order of the items.</summary>

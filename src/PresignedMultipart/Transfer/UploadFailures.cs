@@ -5,6 +5,8 @@ namespace PresignedMultipart.Transfer;
 /// <summary>Puts failures of one upload into words that name the object, the upload, the part and the storage's own reason.</summary>
 internal sealed class UploadFailures(UploadTarget target, MultipartUpload? upload)
 {
+    private const int MaxNames = 3;
+
     private UploadOutcome _outcome = UploadOutcome.NotCompleted;
 
     /// <summary>Keeps what may stand after an attempt that failed, for whatever ends the upload then. A part makes no object yet; a single PUT does.</summary>
@@ -73,6 +75,17 @@ internal sealed class UploadFailures(UploadTarget target, MultipartUpload? uploa
             LeftParts = true,
         };
         return new OperationCanceledException(remains.Message, remains, cancellationToken);
+    }
+
+    /// <summary>The same of a batch: one inner exception for each upload that could not be aborted.</summary>
+    public static OperationCanceledException OfRemains(IReadOnlyList<UploadException> left, CancellationToken cancellationToken)
+    {
+        string names = string.Join(", ", left.Take(MaxNames).Select(one => $"s3://{one.Bucket}/{one.Key} (upload id {one.UploadId})"));
+        string more = left.Count > MaxNames ? $" and {left.Count - MaxNames} more" : "";
+        return new OperationCanceledException(
+            $"The uploads were cancelled but could not all be aborted: parts may still lie in the storage and cost money, of {names}{more}. Sweep them.",
+            new AggregateException(left),
+            cancellationToken);
     }
 
     /// <summary>Why a line broke. HttpClient itself says little more than that there is an inner exception.</summary>

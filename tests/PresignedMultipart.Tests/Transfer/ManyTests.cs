@@ -116,6 +116,44 @@ public class ManyTests
     }
 
     [Fact]
+    public async Task Cancelled_it_names_the_uploads_that_could_not_be_aborted()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        storage.Server.Faults.On(S3Operation.UploadPart).Stall(afterBytes: 1_000);
+        storage.Server.Faults.On(S3Operation.AbortMultipartUpload).Answer(403, "AccessDenied");
+        Task uploads = storage.Uploader(o => o.MaxConcurrency = 4).UploadManyAsync(Items(4, _ => UploadSource.FromMemory(Content(PartSize))), cancellationToken: cancellation.Token);
+
+        await storage.Server.WaitForRequestAsync(_ => storage.Requests(S3Operation.UploadPart).Count == 4);
+        await cancellation.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => uploads);
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        UploadException[] left = [.. Assert.IsType<AggregateException>(cancelled.InnerException).InnerExceptions.Cast<UploadException>()];
+        Assert.Equal(storage.Server.MultipartUploads.Select(upload => upload.UploadId).Order(), left.Select(one => one.UploadId!).Order());
+        Assert.Contains($"s3://{Bucket}/{left[0].Key} (upload id {left[0].UploadId})", cancelled.Message, StringComparison.Ordinal);
+        Assert.Contains(" and 1 more", cancelled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_after_an_upload_failed_and_could_not_be_aborted_it_names_that_one()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        storage.Server.Faults.On(S3Operation.UploadPart).Key("key0").Answer(403, "AccessDenied");
+        storage.Server.Faults.On(S3Operation.AbortMultipartUpload).Key("key0").Answer(403, "AccessDenied");
+        storage.Server.Faults.On(S3Operation.UploadPart).Key("key1").Stall(afterBytes: 1_000);
+        Task uploads = storage.Uploader().UploadManyAsync(Items(2, _ => UploadSource.FromMemory(Content(PartSize))), new UploadManyOptions { MaxConcurrentUploads = 1 }, cancellationToken: cancellation.Token);
+
+        await storage.Server.WaitForRequestAsync(request => request is { Operation: S3Operation.UploadPart, Key: "key1" });
+        await cancellation.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => uploads);
+        var left = Assert.IsType<UploadException>(Assert.Single(Assert.IsType<AggregateException>(cancelled.InnerException).InnerExceptions));
+        Assert.Equal(("key0", Assert.Single(storage.Server.MultipartUploads).UploadId), (left.Key, left.UploadId));
+    }
+
+    [Fact]
     public async Task What_the_items_throw_is_thrown()
     {
         await using Storage storage = await StartAsync();
