@@ -198,7 +198,7 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
         ArgumentOutOfRangeException.ThrowIfNegative(length.GetValueOrDefault(), nameof(length));
         ObjectDisposedException.ThrowIf(_disposed, this);
         var feed = new WritingFeed(PartPlan.Create(length, _options, _provider.Capabilities, _memory), _memory);
-        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => new UploadSession(_services, new BufferedPartSource(feed), target, new UploadControl()).RunAsync(progress, stop), cancellationToken));
+        return Task.FromResult<UploadStream>(new PartWritingStream(feed, stop => RunAsync(_services, new ValueTask<PartSource>(new BufferedPartSource(feed)), target, progress, new UploadControl(), stop), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -280,10 +280,21 @@ public sealed class MultipartUploader : IMultipartUploader, IDisposable, IAsyncD
     private Task<UploadResult> RunAsync(UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken) =>
         RunAsync(_services, source, target, progress, control, cancellationToken);
 
-    private async Task<UploadResult> RunAsync(UploadServices services, UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
+    private Task<UploadResult> RunAsync(UploadServices services, UploadSource source, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken) =>
+        RunAsync(services, PartSourceFactory.OpenAsync(source, services.Options, _provider.Capabilities, _memory, services.Time, cancellationToken), target, progress, control, cancellationToken);
+
+    private async Task<UploadResult> RunAsync(UploadServices services, ValueTask<PartSource> opening, UploadTarget target, IProgress<UploadProgress>? progress, UploadControl control, CancellationToken cancellationToken)
     {
-        PartSource opened = await PartSourceFactory.OpenAsync(source, services.Options, _provider.Capabilities, _memory, services.Time, cancellationToken).ConfigureAwait(false);
-        return await new UploadSession(services, opened, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        PartSource opened = await opening.ConfigureAwait(false);
+        try
+        {
+            return await new UploadSession(services, opened, target, control).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+        // Of what it is made of, which its caller never saw.
+        catch (ObjectDisposedException) when (_disposed)
+        {
+            throw new ObjectDisposedException(GetType().FullName, $"The uploader was disposed while the upload of {target} ran. Wait for its uploads, or cancel them, before.");
+        }
     }
 
     private static async IAsyncEnumerable<T> OneByOne<T>(IEnumerable<T> items)

@@ -68,7 +68,7 @@ internal sealed class SourceUpload(Scenario scenario, UploadCall call, ReadOnlyM
         {
             return await start(UploadSource.FromPipe(pipe.Reader, Length));
         }
-        catch (ObjectDisposedException tooLate) when (tooLate.ObjectName == typeof(MultipartUploader).FullName)
+        catch (ObjectDisposedException tooLate) when (tooLate.ObjectName == typeof(MultipartUploader).FullName && !tooLate.Message.Contains(target.ToString(), StringComparison.Ordinal))
         {
             // It was not taken, and whoever writes would wait for ever.
             await pipe.Reader.CompleteAsync();

@@ -281,6 +281,18 @@ public sealed class PresignedUrlWindowTests : IAsyncDisposable
         Assert.Contains("2 parts and answered 1", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Disposed_twice_it_is_disposed()
+    {
+        Make(size: 2);
+        await TakeAsync(1);
+
+        await _window.DisposeAsync();
+        await _window.DisposeAsync();
+
+        Assert.True(_window.Asking.IsCompleted);
+    }
+
     public async ValueTask DisposeAsync() => await _window.DisposeAsync();
 
     private void Make(int size, PartPlan? plan = null, bool inOneCall = true) => _window = new PresignedUrlWindow(

@@ -169,6 +169,41 @@ public class UploadTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => uploader.UploadAsync(Content(1), storage.Target));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1_000_000_000L)]
+    public async Task An_uploader_that_is_disposed_while_it_uploads_says_so_and_not_what_it_is_made_of(long? bytesPerSecond)
+    {
+        await using Storage storage = await StartAsync();
+        var go = new TaskCompletionSource();
+        S3FaultRule held = storage.Server.Faults.On(S3Operation.UploadPart).Part(1).HoldAnswerUntil(go.Task);
+        MultipartUploader uploader = storage.Uploader(o => (o.MaxConcurrency, o.MaxBytesPerSecond) = (1, bytesPerSecond));
+        Task upload = uploader.UploadAsync(Content(3 * PartSize), storage.Target);
+        await held.WaitForHitsAsync();
+
+        uploader.Dispose();
+        go.SetResult();
+
+        var disposed = await Assert.ThrowsAsync<ObjectDisposedException>(() => upload);
+        Assert.Equal(typeof(MultipartUploader).FullName, disposed.ObjectName);
+        Assert.Contains(storage.Target.ToString(), disposed.Message, StringComparison.Ordinal);
+        storage.AssertNothingStands();
+    }
+
+    [Fact]
+    public async Task An_uploader_that_is_disposed_while_an_upload_is_written_says_so()
+    {
+        await using Storage storage = await StartAsync();
+        MultipartUploader uploader = storage.Uploader();
+        await using UploadStream stream = await uploader.OpenWriteAsync(storage.Target);
+        await stream.WriteAsync(Content(1_000));
+
+        uploader.Dispose();
+
+        var disposed = await Assert.ThrowsAsync<ObjectDisposedException>(() => stream.CompleteAsync());
+        Assert.Equal(typeof(MultipartUploader).FullName, disposed.ObjectName);
+    }
+
     [Fact]
     public async Task A_single_put_of_memory_is_summed_and_signed_on_another_thread_than_its_callers()
     {
