@@ -10,6 +10,9 @@ namespace PresignedMultipart;
 /// </summary>
 public sealed class UploadTarget
 {
+    // Amazon S3 takes 63, Ceph told to be lenient (rgw_relaxed_s3_bucket_names) and Swift 255.
+    private const int MaxBucketLength = 255;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly IReadOnlyDictionary<string, string> _metadata = ReadOnlyDictionary<string, string>.Empty;
@@ -17,7 +20,10 @@ public sealed class UploadTarget
     private ServerSideEncryption? _encryption;
 
     /// <summary>Names an object.</summary>
-    /// <param name="bucket">The bucket. Not empty, without white space or slashes; a provider may know stricter rules.</param>
+    /// <param name="bucket">
+    /// The bucket: 1 to 255 characters, not only dots, without white space, control characters, slashes, <c>?</c> and <c>#</c>. Amazon S3 is stricter, as
+    /// a provider may be.
+    /// </param>
     /// <param name="key">The key: 1 to 1,024 bytes of UTF-8. Any characters: it is never normalised.</param>
     /// <exception cref="ArgumentException">The bucket or the key breaks its rule.</exception>
     public UploadTarget(string bucket, string key)
@@ -25,9 +31,9 @@ public sealed class UploadTarget
         ArgumentException.ThrowIfNullOrWhiteSpace(bucket);
         ArgumentException.ThrowIfNullOrEmpty(key);
 
-        if (bucket.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '/' or '\\' or '?' or '#'))
+        if (FindProblem(bucket) is { } problem)
         {
-            throw new ArgumentException($"The bucket name '{bucket}' has white space or a slash in it. Give the bucket alone; a path belongs to the key.", nameof(bucket));
+            throw new ArgumentException($"The bucket name '{bucket}' {problem}", nameof(bucket));
         }
 
         Bucket = bucket;
@@ -123,6 +129,13 @@ public sealed class UploadTarget
         copy._encryption = null;
         return copy;
     }
+
+    private static string? FindProblem(string bucket) =>
+        bucket.Any(c => char.IsWhiteSpace(c) || c is '/' or '\\' or '?' or '#') ? "has white space, a slash, '?' or '#' in it. Give the bucket alone; a path belongs to the key."
+        : bucket.Any(char.IsControl) ? "has a control character in it. Give the name as the storage lists it."
+        : bucket.All(c => c == '.') ? "is a step in a path and no bucket. Give the name as the storage lists it."
+        : bucket.Length > MaxBucketLength ? $"is {bucket.Length} characters long; no storage takes more than {MaxBucketLength}, and Amazon S3 no more than 63. Give a shorter one."
+        : null;
 
     private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> given, string property, StringComparer names)
     {

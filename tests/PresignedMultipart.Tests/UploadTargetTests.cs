@@ -8,7 +8,28 @@ public class UploadTargetTests
     [InlineData("/")]
     [InlineData(" ")]
     [InlineData("")]
-    public void A_bucket_that_no_storage_can_have_is_refused(string bucket) => Assert.ThrowsAny<ArgumentException>(() => new UploadTarget(bucket, "k"));
+    [InlineData("a\0b")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void A_bucket_that_no_storage_can_have_is_refused(string bucket) => Assert.Equal("bucket", Assert.ThrowsAny<ArgumentException>(() => new UploadTarget(bucket, "k")).ParamName);
+
+    [Fact]
+    public void A_bucket_of_255_characters_is_taken_and_one_more_is_refused()
+    {
+        string longest = new('B', 255);
+
+        Assert.Equal(longest, new UploadTarget(longest, "k").Bucket);
+        Assert.Contains("256", Assert.Throws<ArgumentException>("bucket", () => new UploadTarget(longest + "B", "k")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("b")]
+    [InlineData("My_Bucket")]
+    [InlineData("tenant:bucket")]
+    [InlineData("a..b")]
+    [InlineData(".hidden")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint:uploads")]
+    public void A_bucket_that_some_storage_can_have_is_taken(string bucket) => Assert.Equal(bucket, new UploadTarget(bucket, "k").Bucket);
 
     [Fact]
     public void A_key_of_1024_bytes_is_taken_and_one_more_is_refused()
