@@ -13,6 +13,8 @@ internal sealed record ObjectAddress(string Bucket, string Key)
     /// <summary>Whether the key is left to the file's name.</summary>
     public bool IsFolder => Key.Length == 0 || Key.EndsWith('/');
 
+    public override string ToString() => $"{Scheme}{Bucket}/{Key}";
+
     public static ObjectAddress? Parse(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;

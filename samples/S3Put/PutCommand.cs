@@ -35,6 +35,11 @@ internal static class PutCommand
                     throw new ArgumentException("Standard input cannot be read again, so there would be nothing to resume. Leave --journal out, or put a file.");
                 }
 
+                if (path != StandardInput)
+                {
+                    FileArgument.Check(path, $"Upload the files below it: s3put put-dir {path} {to}", $"Upload what comes out of it: s3put put - {to} < {path}");
+                }
+
                 var target = new UploadTarget(to.Bucket, to.KeyFor(path))
                 {
                     ContentType = parsed.GetValue(contentType),

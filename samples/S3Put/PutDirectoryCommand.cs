@@ -21,9 +21,15 @@ internal static class PutDirectoryCommand
             async (parsed, cancellationToken) =>
             {
                 ObjectAddress to = parsed.GetRequiredValue(address)!;
+                string from = parsed.GetRequiredValue(directory);
+                if (File.Exists(from))
+                {
+                    throw new ArgumentException($"'{from}' is a file. Upload it alone: s3put put {from} {to}");
+                }
+
                 var options = new UploadManyOptions { OnFailure = parsed.GetValue(stop) ? UploadFailurePolicy.Stop : UploadFailurePolicy.Continue };
                 IReadOnlyList<UploadItemResult> results = await upload.UseAsync(parsed, uploader => UploadDisplay.ShowAsync(progress =>
-                    uploader.UploadDirectoryAsync(parsed.GetRequiredValue(directory), to.Bucket, to.Key, options, progress, cancellationToken)));
+                    uploader.UploadDirectoryAsync(from, to.Bucket, to.Key, options, progress, cancellationToken)));
 
                 foreach (UploadItemResult failed in results.Where(result => !result.IsSuccess))
                 {

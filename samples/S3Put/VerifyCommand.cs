@@ -26,6 +26,7 @@ internal static class VerifyCommand
             {
                 string path = parsed.GetRequiredValue(file);
                 ObjectAddress of = parsed.GetRequiredValue(address)!;
+                FileArgument.Check(path, "Verify its files one by one.", "Verify a file that has what came out of it.");
                 var target = new UploadTarget(of.Bucket, of.KeyFor(path));
                 using var provider = new S3PresignedUrlProvider(store.Read(parsed));
                 if (await provider.FindObjectAsync(target, cancellationToken) is not { } stored)

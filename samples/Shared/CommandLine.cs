@@ -38,7 +38,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
         {
-            string rest = cancelled.InnerException is UploadException { LeftParts: true } left ? left.Message : (describeRest is null ? null : await describeRest(parsed)) ?? "What was under way was aborted; nothing of it was left in the storage.";
+            string rest = cancelled.InnerException is UploadException { LeftParts: true } or AggregateException ? cancelled.Message : (describeRest is null ? null : await describeRest(parsed)) ?? "What was under way was aborted; nothing of it was left in the storage.";
             await Console.Error.WriteLineAsync($"Interrupted. {rest}".TrimEnd());
             return Interrupted;
         }

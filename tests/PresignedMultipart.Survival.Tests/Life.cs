@@ -63,6 +63,14 @@ internal sealed class Life : IDisposable
         return _process.ExitCode == 0 ? Output : throw new InvalidOperationException($"It ended with exit code {_process.ExitCode}: {Output}");
     }
 
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public async Task<(int ExitCode, string Output)> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return (_process.ExitCode, Output);
+    }
+
     public void Dispose()
     {
         _process.Kill();

@@ -80,13 +80,14 @@ internal sealed class UploadSweep(UploadAborter aborter, IIncompleteUploads? inc
 
     private async Task<SweptUpload> SweepAsync(MultipartUpload upload, DateTimeOffset initiatedAt, bool dryRun)
     {
-        bool isGone = !dryRun && await AbortAsync(upload, initiatedAt).ConfigureAwait(false);
+        bool? isHarmless = await aborter.IsHarmlessAsync(upload, initiatedAt).ConfigureAwait(false);
+        bool isGone = !dryRun && isHarmless == true && await aborter.AbortAsync(upload).ConfigureAwait(false);
         if (isGone)
         {
             Log.UploadSwept(logger, upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt);
         }
 
-        return new SweptUpload(upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt, isGone);
+        return new SweptUpload(upload.Target.Bucket, upload.Target.Key, upload.UploadId, initiatedAt, isGone) { HasObject = isHarmless == false };
     }
 
     private async Task<bool> AbortAsync(MultipartUpload upload, DateTimeOffset startedAt) =>

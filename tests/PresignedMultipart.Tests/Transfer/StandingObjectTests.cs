@@ -30,10 +30,24 @@ public sealed class StandingObjectTests : IDisposable
     {
         Find(ETag);
 
-        Assert.False(Assert.Single(await SweepAsync()).IsAborted);
+        SweptUpload left = Assert.Single(await SweepAsync());
 
+        Assert.Equal((false, true), (left.IsAborted, left.HasObject));
         Assert.Empty(_storage.Aborted);
         Assert.StartsWith("Warning AbortWouldHarm", Assert.Single(_logs.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("other", false)]
+    public async Task A_dry_run_tells_it_from_those_that_would_be_aborted(string? etag, bool hasObject)
+    {
+        Find(etag ?? ETag);
+
+        SweptUpload found = Assert.Single(await SweepAsync(dryRun: true));
+
+        Assert.Equal((false, hasObject), (found.IsAborted, found.HasObject));
+        Assert.Empty(_storage.Aborted);
     }
 
     [Theory]
@@ -89,12 +103,12 @@ public sealed class StandingObjectTests : IDisposable
     private void Find(string etag, long length = 10, int seconds = 0) =>
         _provider.AlterHead = _ => new StoredObject { ETag = etag, Length = length, LastModified = _time.Start.AddSeconds(seconds) };
 
-    private async Task<IReadOnlyList<SweptUpload>> SweepAsync()
+    private async Task<IReadOnlyList<SweptUpload>> SweepAsync(bool dryRun = false)
     {
         _storage.Uploads.Add(new IncompleteUpload(Upload, _time.Start));
         _time.Advance(TimeSpan.FromDays(1));
         var aborter = new UploadAborter(new StrictProvider(_provider), new MultipartUploadOptions(), _time, _logs);
-        Task<IReadOnlyList<SweptUpload>> sweeping = new UploadSweep(aborter, _storage, journal: null, _time, _logs).RunAsync("bucket", TimeSpan.FromHours(1), keyPrefix: "", dryRun: false, CancellationToken.None);
+        Task<IReadOnlyList<SweptUpload>> sweeping = new UploadSweep(aborter, _storage, journal: null, _time, _logs).RunAsync("bucket", TimeSpan.FromHours(1), keyPrefix: "", dryRun, CancellationToken.None);
         while (!sweeping.IsCompleted)
         {
             // A pause and the time limit.
