@@ -107,6 +107,7 @@ public class ProxyTests
     [InlineData("multipart/form-data; boundary=x", "--x\r\nnonsense", HttpStatusCode.BadRequest)]
     [InlineData("multipart/form-data; boundary=x", "--x--\r\n", HttpStatusCode.BadRequest)]
     [InlineData("multipart/form-data", "", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/plain", "", HttpStatusCode.UnsupportedMediaType)]
     public async Task A_form_without_a_file_is_refused(string type, string body, HttpStatusCode status)
     {
         await using Storage storage = await Storage.StartAsync();

@@ -287,7 +287,8 @@ public class RefusalTests
 
         using HttpResponseMessage answer = await client.Http.PostAsync("/uploads/create", new StringContent("""{"target":{"key":"file.bin"}}""", Encoding.UTF8, "text/plain"));
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        await Client.AssertProblemAsync(answer, HttpStatusCode.UnsupportedMediaType, "InvalidRequest");
+        Assert.Contains("application/json", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         storage.AssertNothingIsLeft();
     }
 

@@ -24,8 +24,8 @@ internal sealed class ClassicEndpoints(EndpointScope scope)
             .Produces<ClassicStartAnswer>().Describe("start-upload", "Creates a multipart upload and answers its id.");
         group.MapGet("get-upload-url", (HttpContext context, string? bucket, string? fileName, string? partNumber, string? uploadId) => handlers.SignAsync(context, bucket, fileName, partNumber, uploadId))
             .Produces<string>(contentType: "application/json").Describe("get-upload-url", "Signs the PUT of one part.");
-        group.MapPost("complete-upload", (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
-            .Accepts<ClassicCompleteRequest>("application/json").Produces<ClassicObject>().Describe("complete-upload", "Joins the parts into the object.");
+        group.MapPostOf<ClassicCompleteRequest>("complete-upload", "application/json", handlers.CompleteAsync)
+            .Produces<ClassicObject>().Describe("complete-upload", "Joins the parts into the object.");
         return group;
     }
 

@@ -29,16 +29,17 @@ internal sealed class CompanionEndpoints(EndpointScope scope)
 
         group.MapGet("params", (HttpContext context, string? filename, string? type) => forms.PrepareAsync(context, filename, type))
             .Produces<CompanionForm>().Describe("params", "Says how to post a small file as a form.");
-        group.MapPost("form", (HttpContext context, CancellationToken _) => forms.ReceiveAsync(context))
-            .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status201Created).Describe("form", "Takes such a form.");
-        group.MapPost("multipart", (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
-            .Accepts<CompanionCreateRequest>(Json).Produces<CompanionUpload>().Describe("create", "Creates a multipart upload.");
+        group.MapPostOf<IFormFile>("form", "multipart/form-data", forms.ReceiveAsync)
+            .Produces(StatusCodes.Status201Created).Describe("form", "Takes such a form.");
+        group.MapPostOf<CompanionCreateRequest>("multipart", Json, handlers.CreateAsync)
+            .Produces<CompanionUpload>().Describe("create", "Creates a multipart upload.");
         group.MapGet("multipart/{uploadId}", (HttpContext context, string uploadId, string? key) => handlers.ListAsync(context, uploadId, key))
             .Produces<IReadOnlyList<CompanionPart>>().Describe("list", "Lists the parts that the storage has.");
         group.MapGet("multipart/{uploadId}/batch", (HttpContext context, string uploadId, string? key, string? partNumbers) => handlers.SignBatchAsync(context, uploadId, key, partNumbers))
             .Produces<CompanionUrls>().Describe("batch", "Signs the PUTs of several parts.");
         group.MapGet("multipart/{uploadId}/{partNumber}", (HttpContext context, string uploadId, string partNumber, string? key) => handlers.SignAsync(context, uploadId, partNumber, key))
             .Produces<CompanionUrl>().Describe("sign", "Signs the PUT of one part.");
+        group.RefuseOtherTypes("multipart/{uploadId}/complete", Json);
         group.MapPost("multipart/{uploadId}/complete", (HttpContext context, string uploadId, string? key) => handlers.CompleteAsync(context, uploadId, key))
             .Accepts<CompanionCompleteRequest>(Json).Produces<CompanionObject>().Describe("complete", "Joins the parts into the object.");
         group.MapDelete("multipart/{uploadId}", (HttpContext context, string uploadId, string? key) => handlers.AbortAsync(context, uploadId, key))

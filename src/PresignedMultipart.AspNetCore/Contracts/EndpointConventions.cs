@@ -27,6 +27,19 @@ internal static class EndpointConventions
         return group;
     }
 
+    /// <summary>Maps a handler of bodies of one type.</summary>
+    public static RouteHandlerBuilder MapPostOf<TBody>(this RouteGroupBuilder group, string path, string contentType, Func<HttpContext, Task<IResult>> handler)
+        where TBody : notnull
+    {
+        group.RefuseOtherTypes(path, contentType);
+        return group.MapPost(path, (HttpContext context, CancellationToken _) => handler(context)).Accepts<TBody>(contentType);
+    }
+
+    /// <summary>Routing answers bodies of another type than an endpoint accepts with a bare 415, unless it finds an endpoint for those too.</summary>
+    public static void RefuseOtherTypes(this RouteGroupBuilder group, string path, string contentType) =>
+        group.MapPost(path, (HttpContext context, CancellationToken _) => Task.FromException<IResult>(new Refusal(
+            StatusCodes.Status415UnsupportedMediaType, Refusal.Codes.InvalidRequest, $"The body must be {contentType}, and its Content-Type must say so."))).ExcludeFromDescription();
+
     /// <summary>Names an endpoint and says how it refuses.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary)
     {

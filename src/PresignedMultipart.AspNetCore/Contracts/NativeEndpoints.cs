@@ -18,20 +18,20 @@ internal sealed class NativeEndpoints(EndpointScope scope)
         var handlers = new NativeEndpoints(new EndpointScope(name, "native"));
         RouteGroupBuilder group = endpoints.MapContract(prefix, ProblemFilter.ProblemJson);
 
-        group.MapPost(NativeContract.CreatePath, (HttpContext context, CancellationToken _) => handlers.CreateAsync(context))
-            .Accepts<CreateUploadRequest>(Json).Produces<CreateUploadResponse>().Describe(NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
-        group.MapPost(NativeContract.PresignPartsPath, (HttpContext context, CancellationToken _) => handlers.PresignPartsAsync(context))
-            .Accepts<PresignPartsRequest>(Json).Produces<PresignPartsResponse>().Describe(NativeContract.PresignPartsPath, "Signs PUTs of parts, each for its exact length.");
-        group.MapPost(NativeContract.PresignPutPath, (HttpContext context, CancellationToken _) => handlers.PresignPutAsync(context))
-            .Accepts<PresignPutRequest>(Json).Produces<PresignPutResponse>().Describe(NativeContract.PresignPutPath, "Signs one PUT of a whole object, for its exact length.");
-        group.MapPost(NativeContract.ListPartsPath, (HttpContext context, CancellationToken _) => handlers.ListPartsAsync(context))
-            .Accepts<ListPartsRequest>(Json).Produces<ListPartsResponse>().Describe(NativeContract.ListPartsPath, "Lists the parts that the storage has.");
-        group.MapPost(NativeContract.CompletePath, (HttpContext context, CancellationToken _) => handlers.CompleteAsync(context))
-            .Accepts<CompleteUploadRequest>(Json).Produces<StoredObjectResponse>().Describe(NativeContract.CompletePath, "Joins the parts into the object. Asked again, it answers the same.");
-        group.MapPost(NativeContract.AbortPath, (HttpContext context, CancellationToken _) => handlers.AbortAsync(context))
-            .Accepts<TicketRequest>(Json).Produces(StatusCodes.Status204NoContent).Describe(NativeContract.AbortPath, "Deletes the upload and its parts.");
-        group.MapPost(NativeContract.OutcomePath, (HttpContext context, CancellationToken _) => handlers.FindOutcomeAsync(context))
-            .Accepts<TicketRequest>(Json).Produces<StoredObjectResponse>().Describe(NativeContract.OutcomePath, "Says what stands under the upload's key now.");
+        group.MapPostOf<CreateUploadRequest>(NativeContract.CreatePath, Json, handlers.CreateAsync)
+            .Produces<CreateUploadResponse>().Describe(NativeContract.CreatePath, "Creates a multipart upload and answers its ticket.");
+        group.MapPostOf<PresignPartsRequest>(NativeContract.PresignPartsPath, Json, handlers.PresignPartsAsync)
+            .Produces<PresignPartsResponse>().Describe(NativeContract.PresignPartsPath, "Signs PUTs of parts, each for its exact length.");
+        group.MapPostOf<PresignPutRequest>(NativeContract.PresignPutPath, Json, handlers.PresignPutAsync)
+            .Produces<PresignPutResponse>().Describe(NativeContract.PresignPutPath, "Signs one PUT of a whole object, for its exact length.");
+        group.MapPostOf<ListPartsRequest>(NativeContract.ListPartsPath, Json, handlers.ListPartsAsync)
+            .Produces<ListPartsResponse>().Describe(NativeContract.ListPartsPath, "Lists the parts that the storage has.");
+        group.MapPostOf<CompleteUploadRequest>(NativeContract.CompletePath, Json, handlers.CompleteAsync)
+            .Produces<StoredObjectResponse>().Describe(NativeContract.CompletePath, "Joins the parts into the object. Asked again, it answers the same.");
+        group.MapPostOf<TicketRequest>(NativeContract.AbortPath, Json, handlers.AbortAsync)
+            .Produces(StatusCodes.Status204NoContent).Describe(NativeContract.AbortPath, "Deletes the upload and its parts.");
+        group.MapPostOf<TicketRequest>(NativeContract.OutcomePath, Json, handlers.FindOutcomeAsync)
+            .Produces<StoredObjectResponse>().Describe(NativeContract.OutcomePath, "Says what stands under the upload's key now.");
         return group;
     }
 

@@ -20,8 +20,8 @@ internal sealed class ProxyEndpoints(EndpointScope scope)
 
         group.MapPut("{**key}", (HttpContext context, string? key) => handlers.PutAsync(context, key))
             .Accepts<Stream>("application/octet-stream", "*/*").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe("put", "Uploads the body.");
-        group.MapPost("", (HttpContext context, CancellationToken _) => handlers.PostFormAsync(context))
-            .Accepts<IFormFile>("multipart/form-data").Produces<ProxiedObject>(StatusCodes.Status201Created).Describe("post", "Uploads the file of a form.");
+        group.MapPostOf<IFormFile>("", "multipart/form-data", handlers.PostFormAsync)
+            .Produces<ProxiedObject>(StatusCodes.Status201Created).Describe("post", "Uploads the file of a form.");
         return group;
     }
 
