@@ -57,13 +57,23 @@ public sealed class FileUploadJournal : IUploadJournal
             {
                 if (_time.GetElapsedTime(began) >= Patience)
                 {
-                    if (!File.Exists(path))
+                    if (inUse is DirectoryNotFoundException)
                     {
                         throw;
                     }
 
-                    throw new IOException($"The log '{path}' cannot be opened; most likely another upload of the same object is going on. Wait for it, or keep its journal in another directory. ({inUse.Message})", inUse);
+                    if (!File.Exists(path))
+                    {
+                        throw new IOException($"The log '{path}' cannot be made: {inUse.Message} Make room on its disk, or keep the journal on another.", inUse);
+                    }
+
+                    throw new IOException($"The log '{path}' cannot be opened; most likely another upload of the same object, in this process or another, is going on. Wait for it, or keep its journal in another directory. ({inUse.Message})", inUse);
                 }
+            }
+
+            catch (UnauthorizedAccessException denied)
+            {
+                throw Denied(denied);
             }
 
             await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
@@ -92,13 +102,27 @@ public sealed class FileUploadJournal : IUploadJournal
 
     private void CreateDirectory()
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(_directory);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(_directory);
+            }
+            else
+            {
+                Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
         }
-        else
+        catch (UnauthorizedAccessException denied)
         {
-            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw Denied(denied);
+        }
+        catch (IOException impossible)
+        {
+            throw new IOException($"The journal's directory '{_directory}' cannot be made: {impossible.Message} Name one that can, on a local disk with room.", impossible);
         }
     }
+
+    private UnauthorizedAccessException Denied(UnauthorizedAccessException denied) =>
+        new($"The journal in '{_directory}' cannot be written by the user {Environment.UserName}, as an upload with a journal needs: {denied.Message} Let that user write there, or name another directory.", denied);
 }

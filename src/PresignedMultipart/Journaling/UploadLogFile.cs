@@ -86,11 +86,16 @@ internal sealed class UploadLogFile : IUploadLog
             _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
             _file.Flush(flushToDisk: true);
         }
-        catch
+        catch (Exception failure)
         {
             // Of a disk that is full. What comes next must not run into half a line.
             _file.SetLength(end);
             _file.Position = end;
+            if (failure is IOException)
+            {
+                throw new IOException($"The log '{_file.Name}' cannot be written: {failure.Message} Make room on its disk, or keep the journal on another.", failure);
+            }
+
             throw;
         }
 

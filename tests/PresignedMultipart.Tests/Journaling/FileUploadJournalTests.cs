@@ -249,6 +249,36 @@ public sealed class FileUploadJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_that_cannot_be_made_is_named_with_what_to_do()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            string directory = Path.Combine(file, "journal");
+
+            IOException impossible = await Assert.ThrowsAsync<IOException>(() => new FileUploadJournal(directory).OpenAsync(Name));
+
+            Assert.StartsWith($"The journal's directory '{directory}' cannot be made: ", impossible.Message, StringComparison.Ordinal);
+            Assert.EndsWith("Name one that can, on a local disk with room.", impossible.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_log_that_may_not_be_written_is_named_with_the_user_and_what_to_do()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, Name + ".jsonl"));
+
+        var denied = await Assert.ThrowsAsync<UnauthorizedAccessException>(() => new FileUploadJournal(Folder).OpenAsync(Name));
+
+        Assert.StartsWith($"The journal in '{Folder}' cannot be written by the user {Environment.UserName}", denied.Message, StringComparison.Ordinal);
+        Assert.Contains("name another directory", denied.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_journal_that_is_not_there_is_empty_and_listing_does_not_make_it()
     {
         Assert.Empty(await new FileUploadJournal(Folder).ReadAllAsync().ToListAsync());

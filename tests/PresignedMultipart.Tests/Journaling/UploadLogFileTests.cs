@@ -16,8 +16,9 @@ public sealed class UploadLogFileTests : IDisposable
         await log.AppendAsync("one");
         disk.IsFull = true;
 
-        await Assert.ThrowsAsync<IOException>(() => log.AppendAsync("this one does not fit"));
+        var full = await Assert.ThrowsAsync<IOException>(() => log.AppendAsync("this one does not fit"));
 
+        Assert.Equal($"The log '{_path}' cannot be written: No space left on device. Make room on its disk, or keep the journal on another.", full.Message);
         Assert.Equal("one\n", Content());
         disk.IsFull = false;
         await log.AppendAsync("two");
