@@ -4,7 +4,7 @@ using PresignedMultipart.Tests.Support;
 
 namespace PresignedMultipart.S3.Tests.EndToEnd;
 
-public sealed class TimeLimitTests : IAsyncLifetime
+public sealed class TimeLimitTests : IAsyncLifetime, IDisposable
 {
     private static readonly UploadTarget Target = new(TestServer.Bucket, "key");
     private static readonly TimeSpan HalfAMinute = TimeSpan.FromSeconds(30);
@@ -20,11 +20,9 @@ public sealed class TimeLimitTests : IAsyncLifetime
         _provider = new S3PresignedUrlProvider(_storage.Options(), _time);
     }
 
-    public async Task DisposeAsync()
-    {
-        _provider.Dispose();
-        await _storage.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _storage.DisposeAsync();
+
+    public void Dispose() => _provider.Dispose();
 
     [Theory]
     [InlineData(S3Operation.CreateMultipartUpload)]
