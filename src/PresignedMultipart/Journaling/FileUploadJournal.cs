@@ -70,7 +70,6 @@ public sealed class FileUploadJournal : IUploadJournal
                     throw new IOException($"The log '{path}' cannot be opened; most likely another upload of the same object, in this process or another, is going on. Wait for it, or keep its journal in another directory. ({inUse.Message})", inUse);
                 }
             }
-
             catch (UnauthorizedAccessException denied)
             {
                 throw Denied(denied);
