@@ -22,8 +22,7 @@ internal static class ResumePromise
     {
         int[] stored = StoredParts(evidence);
         int[] again = [.. evidence.PartsSentTo(evidence.Before.Journal.UploadId).Where(stored.Contains).Distinct().Order()];
-        // Of a source that is rewritten meanwhile a part may have other bytes than it had when the call was made.
-        if (again.Length > 0 && !evidence.HasSourceFailed)
+        if (again.Length > 0)
         {
             yield return $"the journal had the parts {string.Join(", ", stored)} and so had the storage, and {string.Join(", ", again)} were sent again";
         }
