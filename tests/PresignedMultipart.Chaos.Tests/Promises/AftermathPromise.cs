@@ -7,13 +7,10 @@ internal static class AftermathPromise
     {
         Evidence last = after.LastCall;
         bool canAbort = last.Scenario.Capabilities.HasFlag(PresignedUrlProviderCapabilities.Abort);
-        // Of all the bytes of the object that stands: nobody can tell it from one that Ceph lists after its completion, and would take the object with it.
-        bool stands = last.ObjectBytes is { } there && last.Content.Span.SequenceEqual(there);
-        string[] spared = !stands ? [] : [.. after.OpenUploads.Where(open => open.Parts.Sum(part => part.Length) == last.Content.Length).Select(open => open.UploadId)];
         if (after.WasDiscarded is { } wasDiscarded)
         {
             bool wasThere = last.Journal.UploadId is not null;
-            if (wasDiscarded != (wasThere && canAbort) && !spared.Contains(last.Journal.UploadId))
+            if (wasDiscarded != (wasThere && canAbort))
             {
                 yield return $"discarding {(wasThere ? "the upload" : "nothing")} said {wasDiscarded}";
             }
@@ -29,6 +26,8 @@ internal static class AftermathPromise
             yield return "the journal still has an upload that is over";
         }
 
+        // Of all the bytes of the object that stands: nobody can tell it from one that Ceph lists after its completion, and would take the object with it.
+        string[] spared = last.Result is null ? [] : [.. after.OpenUploads.Where(open => open.Parts.Sum(part => part.Length) == last.Content.Length).Select(open => open.UploadId)];
         foreach (SweptUpload kept in after.Swept.Where(swept => !swept.IsAborted && !spared.Contains(swept.UploadId)))
         {
             yield return $"a sweep that nothing disturbed left {kept.UploadId}";
