@@ -169,7 +169,15 @@ internal sealed class PartWritingStream : UploadStream
         cancellationToken.ThrowIfCancellationRequested();
         if (_upload.IsCompleted)
         {
-            await _upload.ConfigureAwait(false);
+            try
+            {
+                await _upload.ConfigureAwait(false);
+            }
+            catch (UploadException failed) when (_caller.IsCancellationRequested)
+            {
+                // The writer hears of it only now, when the caller has cancelled: an upload that fails after that is a cancellation as well.
+                throw new OperationCanceledException(failed.Message, failed, _caller);
+            }
         }
 
         if (_completing)

@@ -31,8 +31,7 @@ internal static class FailurePromise
     private static IEnumerable<string> OfUpload(Evidence evidence, UploadException failure)
     {
         Scenario scenario = evidence.Scenario;
-        // Who writes into an upload hears of its failure with the next piece, which may come after the cancellation that the failure was before.
-        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore && evidence.WasAborted != false && scenario.Source != SourceKind.OpenWrite)
+        if (evidence.Call.Ending != Ending.Dispose && evidence.WasEndedBefore && evidence.WasAborted != false)
         {
             yield return $"it was cancelled, and says: {failure}";
         }

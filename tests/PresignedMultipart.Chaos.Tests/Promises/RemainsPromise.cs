@@ -9,6 +9,9 @@ internal static class RemainsPromise
     // As in CompletionCoordinator: so often an abort is tried.
     private const int MaxAborts = 6;
 
+    // Of LastModified, to seconds, and of the time of the upload.
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(45);
 
     public static IEnumerable<string> FindBroken(Evidence evidence)
@@ -19,7 +22,7 @@ internal static class RemainsPromise
             {
                 if (evidence.Result is { } result && result.UploadId == open.UploadId)
                 {
-                    if (LooksCompleted(evidence))
+                    if (LooksCompleted(evidence, open))
                     {
                         continue;
                     }
@@ -99,8 +102,9 @@ internal static class RemainsPromise
     /// An object of the same bytes, made by an earlier call in the second in which the upload was begun, cannot be told from what a gateway
     /// that was killed in mid-completion leaves: to complete it once more would do harm there.
     /// </summary>
-    private static bool LooksCompleted(Evidence evidence) =>
+    private static bool LooksCompleted(Evidence evidence, S3TestMultipartUpload open) =>
         evidence.Before.ObjectBytes is { } before && evidence.Content.Span.SequenceEqual(before)
+        && evidence.Object is { } stored && stored.LastModified > open.InitiatedAt - Rounding
         && evidence.Of(S3Operation.HeadObject).Any() && !evidence.Of(S3Operation.CompleteMultipartUpload).Any();
 
     /// <summary>

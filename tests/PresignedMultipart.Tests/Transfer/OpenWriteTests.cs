@@ -156,6 +156,30 @@ public class OpenWriteTests
     }
 
     [Fact]
+    public async Task Whoever_writes_after_the_cancellation_hears_of_that_and_inside_it_of_an_earlier_failure()
+    {
+        await using Storage storage = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        storage.Server.Faults.On(S3Operation.UploadPart).Part(2).Answer(403, "AccessDenied");
+        using MultipartUploader uploader = storage.Uploader(o => o.MemoryLimit = 25 * MiB);
+        await using UploadStream stream = await uploader.OpenWriteAsync(storage.Target, null, null, cancellation.Token);
+        byte[] content = Content(MiB);
+        var failure = await Assert.ThrowsAsync<UploadException>(async () =>
+        {
+            while (true)
+            {
+                await stream.WriteAsync(content);
+            }
+        });
+
+        await cancellation.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAsync<OperationCanceledException>(() => stream.WriteAsync(content).AsTask());
+        Assert.Equal(cancellation.Token, cancelled.CancellationToken);
+        Assert.Same(failure, cancelled.InnerException);
+    }
+
+    [Fact]
     public async Task Cancelled_while_it_waits_to_write_it_leaves_nothing()
     {
         await using Storage storage = await StartAsync();
